@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/backend/backend.h"
+#include "core/model/model.h"
+
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <stop_token>
+#include <vector>
+
+namespace core
+{
+
+/// The published recipe is the default, except that its learning rate schedule really steps when
+/// lrStep is set: the published program created its StepLR and never used it.
+struct TrainingOptions {
+    int epochs = 20;
+    int batch = 14;
+    double lr = 0.0008;
+    int lrStep = 0;         ///< epochs between steps; 0: constant, as the published models had it
+    double lrGamma = 0.62;
+    double weightDecay = 0.01;
+    std::uint64_t seed = 1; ///< of initialisation, order and dropout
+};
+
+struct EpochResult {
+    int epoch = 0;          ///< counted from 1
+    double trainLoss = 0;   ///< mean over the epoch's batches, while the weights were changing
+    int testCorrect = 0;
+    int testImages = 0;
+    double seconds = 0;     ///< of training, without the evaluation
+
+    double testAccuracy() const
+    {
+        return testImages == 0 ? 0.0 : static_cast<double>(testCorrect) / testImages;
+    }
+};
+
+/// Called on the training thread.
+struct TrainingObserver {
+    std::function<void(const EpochResult&)> epochFinished;
+    std::function<void(int epoch, std::uint64_t imagesDone, std::uint64_t images)> batchFinished;
+};
+
+struct TrainingRun {
+    std::vector<EpochResult> epochs;
+    std::vector<float> parameters; ///< after the last epoch
+    bool stopped = false;
+};
+
+/// Trains from `start` (usually initialParameters) with AdamW (Loshchilov and Hutter 2019). Same
+/// seed, same bits. Blocks; checks the token once a batch; a stop returns what there is.
+TrainingRun train(Backend& backend, std::vector<float> start, const Dataset& training,
+                  const Dataset& test, const TrainingOptions& options,
+                  const TrainingObserver& observer = {}, std::stop_token stop = {});
+
+} // namespace core

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QJsonObject>
+#include <QString>
+#include <QWidget>
+
+#include <memory>
+
+namespace ui
+{
+
+class Figure;
+
+/// A page in the centre of the window. Connects to the session's signals itself.
+class View : public QWidget
+{
+    Q_OBJECT
+
+public:
+    using QWidget::QWidget;
+
+    virtual QString id() const = 0;     ///< for settings and recipes: "class-heatmap"
+    virtual QString title() const = 0;  ///< "Class heatmap"
+
+    /// What an export of the view draws; null where there is nothing to show yet.
+    virtual std::unique_ptr<Figure> figure() const = 0;
+
+    /// The view's own settings (not the selection), for the saved session.
+    virtual QJsonObject state() const { return {}; }
+    virtual void restore(const QJsonObject&) {}
+};
+
+} // namespace ui

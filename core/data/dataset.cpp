@@ -63,7 +63,7 @@ std::string withThousands(std::int64_t number)
     std::string digits = fmt::format("{}", number);
     const int first = number < 0 ? 1 : 0;
     for (int i = static_cast<int>(digits.size()) - 3; i > first; i -= 3)
-        digits.insert(static_cast<std::size_t>(i), ",");
+        digits.insert(static_cast<std::size_t>(i), 1, ',');
     return digits;
 }
 

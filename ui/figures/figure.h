@@ -21,7 +21,7 @@ public:
     virtual ~Figure() = default;
 
     virtual QString title() const = 0;
-    virtual QString caption() const = 0;    ///< one sentence: model, what is shown, measured on what
+    virtual QString caption() const = 0; ///< one sentence: model, what is shown, measured on what
     /// Size that the figure wants when it is `width` wide, both in the style's points.
     virtual double heightFor(double width, const FigureStyle& style) const = 0;
     virtual void paint(QPainter& painter, const QRectF& area, const FigureStyle& style) const = 0;

@@ -20,8 +20,8 @@ class View : public QWidget
 public:
     using QWidget::QWidget;
 
-    virtual QString id() const = 0;     ///< for settings and recipes: "class-heatmap"
-    virtual QString title() const = 0;  ///< "Class heatmap"
+    virtual QString id() const = 0;    ///< for settings and recipes: "class-heatmap"
+    virtual QString title() const = 0; ///< "Class heatmap"
 
     /// What an export of the view draws; null where there is nothing to show yet.
     virtual std::unique_ptr<Figure> figure() const = 0;

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QByteArray>
+#include <QString>
+
+#include <filesystem>
+#include <optional>
+
+namespace ui
+{
+
+class Figure;
+
+enum class FigureFormat { Svg, Pdf, Png, Csv };
+
+struct ExportOptions {
+    double widthMm = 183;     ///< a journal's double column; 89 is its single one
+    int dpi = 300;            ///< of PNG
+    double magnification = 1; ///< of type and lines: 2 for a slide
+};
+
+/// By the file's extension; none if it is not one that figures are written as.
+std::optional<FigureFormat> figureFormat(const std::filesystem::path& file);
+
+/// The bytes of the file, in the print style, with the figure's recipe embedded: as metadata in SVG
+/// and PDF, as text chunk in PNG. The same figure gives the same bytes. Needs a QGuiApplication.
+QByteArray renderFigure(const Figure& figure, FigureFormat format,
+                        const ExportOptions& options = {});
+
+/// Writes atomically and overwrites: ask before. Throws core::Error(Usage) on an extension that is
+/// no figure format, core::Error(Output) where the file can't be written.
+void exportFigure(const Figure& figure, const std::filesystem::path& file,
+                  const ExportOptions& options = {});
+
+} // namespace ui

@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <vector>
+
+class QWidget;
+
+namespace ui
+{
+
+class Session;
+class View;
+
+/// The pages of the window, in the order of its tabs. Owned by `parent`.
+std::vector<View*> makeViews(Session& session, QWidget* parent);
+
+} // namespace ui

@@ -32,7 +32,7 @@ struct Evaluation {
 
 /// The outputs of one layer for a batch.
 struct LayerOutput {
-    int layer = 0;             ///< index into Architecture::layers()
+    int layer = 0; ///< index into Architecture::layers()
     Shape shape;
     std::vector<float> values; ///< [N, C, H, W]
 };
@@ -40,7 +40,7 @@ struct LayerOutput {
 struct LossGradient {
     double loss = 0; ///< mean cross entropy over the batch
     int correct = 0;
-    std::vector<float> gradient;     ///< of the loss, one entry a parameter, in the flat order
+    std::vector<float> gradient;          ///< of the loss, one entry a parameter, in the flat order
     std::vector<float> runningStatistics; ///< the whole flat vector with batch norm's statistics
                                           ///< updated; empty where there is no batch norm
 };

@@ -21,8 +21,7 @@ enum class ErrorKind {
 class Error : public std::runtime_error
 {
 public:
-    Error(ErrorKind kind, const std::string& sentence)
-        : std::runtime_error(sentence), m_kind(kind)
+    Error(ErrorKind kind, const std::string& sentence) : std::runtime_error(sentence), m_kind(kind)
     {
     }
 

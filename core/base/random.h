@@ -18,10 +18,10 @@ public:
     explicit Random(std::uint64_t seed = 0) : m_engine(seed) {}
 
     std::uint64_t bits() { return m_engine(); }
-    double uniform();                            ///< in [0, 1)
-    double uniform(double low, double high);     ///< in [low, high)
-    double normal();                             ///< mean 0, variance 1 (Box-Muller)
-    std::uint64_t below(std::uint64_t bound);    ///< in [0, bound), unbiased; bound > 0
+    double uniform();                         ///< in [0, 1)
+    double uniform(double low, double high);  ///< in [low, high)
+    double normal();                          ///< mean 0, variance 1 (Box-Muller)
+    std::uint64_t below(std::uint64_t bound); ///< in [0, bound), unbiased; bound > 0
 
     /// Fisher-Yates.
     template<typename T>

@@ -14,7 +14,7 @@ namespace core
 
 /// The four files of MNIST and the SHA-256 of their uncompressed content.
 struct MnistFile {
-    std::string name;   ///< "train-images-idx3-ubyte"; may have ".gz" on disk
+    std::string name; ///< "train-images-idx3-ubyte"; may have ".gz" on disk
     std::string sha256;
 };
 const std::array<MnistFile, 4>& mnistFiles();
@@ -31,6 +31,7 @@ enum class HoldOut { None, Validation };
 
 /// Reads and verifies one split. Throws Error(DataMissing) if the files are not there, Error(Input)
 /// if they are not MNIST (file, what was found, what was expected). Blocks.
-Dataset loadMnist(const std::filesystem::path& folder, Split split, HoldOut holdOut = HoldOut::None);
+Dataset loadMnist(const std::filesystem::path& folder, Split split,
+                  HoldOut holdOut = HoldOut::None);
 
 } // namespace core

@@ -11,9 +11,9 @@ namespace core
 
 /// Mean and scatter of each feature neuron over the images of each class.
 struct ClassStatistics {
-    std::string data;          ///< Dataset::description() of what it was computed on
-    Stage stage = Stage::Post; ///< before or after the features' activation function
-    Shape shape;               ///< of the features: [4, 3, 3] in the published network
+    std::string data;              ///< Dataset::description() of what it was computed on
+    Stage stage = Stage::Post;     ///< before or after the features' activation function
+    Shape shape;                   ///< of the features: [4, 3, 3] in the published network
     std::vector<int> count;        ///< [classes] images seen
     std::vector<double> mean;      ///< [classes][features], row-major
     std::vector<double> deviation; ///< [classes][features], of the images themselves (divided by n)

@@ -15,9 +15,9 @@
 namespace core
 {
 
-enum class StartImage { Pixels, Fourier };       ///< what is optimised: pixels, or a spectrum
+enum class StartImage { Pixels, Fourier }; ///< what is optimised: pixels, or a spectrum
 enum class Direction { Maximize, Minimize };
-enum class PixelRange { Free, Unit };            ///< Unit keeps every pixel in 0..1
+enum class PixelRange { Free, Unit }; ///< Unit keeps every pixel in 0..1
 
 /// Feature visualisation by gradient ascent on the input (Erhan et al. 2009; Olah, Mordvintsev and
 /// Schubert, "Feature Visualization", Distill 2017), with Adam (Kingma and Ba 2015).
@@ -26,10 +26,10 @@ struct MaximizerOptions {
     double lr = 0.05;
     double l2 = 0;             ///< weight of the mean squared difference from the start grey
     double totalVariation = 0; ///< weight of the mean absolute difference between neighbours
-    double blur = 0;           ///< deviation in pixels of a Gaussian that smooths the gradient; 0: off
-    int jitter = 0;            ///< each step shifts the image by up to this many pixels
+    double blur = 0; ///< deviation in pixels of a Gaussian that smooths the gradient; 0: off
+    int jitter = 0;  ///< each step shifts the image by up to this many pixels
     StartImage start = StartImage::Pixels;
-    double startNoise = 0.05;  ///< deviation of the start image around grey
+    double startNoise = 0.05; ///< deviation of the start image around grey
     Direction direction = Direction::Maximize;
     PixelRange range = PixelRange::Unit;
     std::uint64_t seed = 1;
@@ -54,9 +54,9 @@ std::vector<MaximizerTarget> maximizerTargets(const Architecture& architecture,
 std::vector<std::string> maximizerGroups(const Architecture& architecture);
 
 struct MaximizerFrame {
-    int step = 0;                     ///< steps done
-    std::span<const float> values;    ///< [targets] objective of the images
-    std::span<const float> images;    ///< [targets, H, W] pixels in 0..1, or beyond if range is Free
+    int step = 0;                  ///< steps done
+    std::span<const float> values; ///< [targets] objective of the images
+    std::span<const float> images; ///< [targets, H, W] pixels in 0..1, or beyond if range is Free
 };
 using MaximizerObserver = std::function<void(const MaximizerFrame&)>;
 
@@ -69,9 +69,9 @@ struct Maximization {
     bool stopped = false;
 };
 
-/// All targets together in one batch. Each target has a generator of its own, seeded by the seed and
-/// its objective, so that a target alone gives the same image as among others. Blocks; calls the
-/// observer on the calling thread after each step and once before the first. A stop returns the
+/// All targets together in one batch. Each target has a generator of its own, seeded by the seed
+/// and its objective, so that a target alone gives the same image as among others. Blocks; calls
+/// the observer on the calling thread after each step and once before the first. A stop returns the
 /// images reached so far.
 Maximization maximize(Backend& backend, std::span<const float> parameters,
                       std::vector<MaximizerTarget> targets, const MaximizerOptions& options,

@@ -121,8 +121,7 @@ PixelWindow receptiveWindow(const Architecture& architecture, int layer, int row
     const int left = field.start + field.stride * column;
     const int clippedTop = std::clamp(top, 0, input.height);
     const int clippedLeft = std::clamp(left, 0, input.width);
-    return {clippedTop, clippedLeft,
-            std::clamp(top + field.height, 0, input.height) - clippedTop,
+    return {clippedTop, clippedLeft, std::clamp(top + field.height, 0, input.height) - clippedTop,
             std::clamp(left + field.width, 0, input.width) - clippedLeft};
 }
 

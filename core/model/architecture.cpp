@@ -60,11 +60,10 @@ Shape convolved(std::size_t at, const Convolution& layer, const Shape& in)
         refuse(at, layer,
                fmt::format("{} input and {} output channels can't be split into {} groups",
                            in.channels, layer.outputs, layer.groups));
-    const Shape out{layer.outputs,
-                    windowed(in.height, layer.kernelHeight, layer.stride, layer.padding,
-                             layer.dilation, false),
-                    windowed(in.width, layer.kernelWidth, layer.stride, layer.padding,
-                             layer.dilation, false)};
+    const Shape out{
+        layer.outputs,
+        windowed(in.height, layer.kernelHeight, layer.stride, layer.padding, layer.dilation, false),
+        windowed(in.width, layer.kernelWidth, layer.stride, layer.padding, layer.dilation, false)};
     if (out.height < 1 || out.width < 1)
         refuse(at, layer, fmt::format("does not fit into its input of {}", describe(in)));
     return out;
@@ -91,7 +90,8 @@ Shape connected(std::size_t at, const Linear& layer, const Shape& in)
     if (!inRange(layer.outputs, 1, kMostChannels))
         refuse(at, layer, "outputs out of range");
     if (in.area() != 1)
-        refuse(at, layer, fmt::format("reads maps of {}, expected a flatten before it", describe(in)));
+        refuse(at, layer,
+               fmt::format("reads maps of {}, expected a flatten before it", describe(in)));
     return {layer.outputs, 1, 1};
 }
 
@@ -187,20 +187,22 @@ int Architecture::classes() const
 void Architecture::inferShapes()
 {
     if (!inRange(m_input.height, 1, kMostExtent) || !inRange(m_input.width, 1, kMostExtent))
-        throw Error(ErrorKind::Input, fmt::format("input of {}x{} pixels, expected 1 to {} each way",
-                                                  m_input.height, m_input.width, kMostExtent));
+        throw Error(ErrorKind::Input,
+                    fmt::format("input of {}x{} pixels, expected 1 to {} each way", m_input.height,
+                                m_input.width, kMostExtent));
     Shape shape = inputShape();
     for (std::size_t i = 0; i < m_layers.size(); ++i) {
         const Layer& layer = m_layers[i];
-        shape = std::visit(
-            Overloaded{
-                [&](const Convolution& c) { return convolved(i, c, shape); },
-                [&](const Pool& p) { return pooled(i, p, shape); },
-                [&](const Linear& l) { return connected(i, l, shape); },
-                [&](const Flatten&) { return Shape{shape.count(), 1, 1}; },
-                [&](const auto&) { return shape; },
-            },
-            layer);
+        shape = std::visit(Overloaded{
+                               [&](const Convolution& c) { return convolved(i, c, shape); },
+                               [&](const Pool& p) { return pooled(i, p, shape); },
+                               [&](const Linear& l) { return connected(i, l, shape); },
+                               [&](const Flatten&) {
+                                   return Shape{shape.count(), 1, 1};
+                               },
+                               [&](const auto&) { return shape; },
+                           },
+                           layer);
         m_outputs.push_back(shape);
     }
     if (std::ranges::none_of(m_layers, hasWeights))
@@ -220,7 +222,8 @@ void Architecture::findUnits()
     for (int i = 0; i < count; ++i) {
         if (!hasWeights(layerAt(i)))
             continue;
-        Unit unit{.name = {}, .weightLayer = i, .preLayer = i, .postLayer = i, .shape = outputOf(i)};
+        Unit unit{
+            .name = {}, .weightLayer = i, .preLayer = i, .postLayer = i, .shape = outputOf(i)};
         int next = i + 1;
         if (next < count && std::holds_alternative<BatchNorm>(layerAt(next)))
             unit.preLayer = next++;
@@ -300,50 +303,55 @@ std::size_t Architecture::trainableCount() const
 std::string describe(const Layer& layer)
 {
     const auto window = [](const Pool& p) {
-        std::string text = fmt::format("{} pool {}", p.kind == PoolKind::Max ? "max" : "average",
-                                       p.kernel);
+        std::string text =
+            fmt::format("{} pool {}", p.kind == PoolKind::Max ? "max" : "average", p.kernel);
         if (p.stride != p.kernel)
             text += fmt::format(", stride {}", p.stride);
         if (p.padding != 0)
             text += fmt::format(", padding {}", p.padding);
         return text;
     };
-    return std::visit(
-        Overloaded{
-            [](const Convolution& c) {
-                std::string text =
-                    fmt::format("conv {}@{}x{}", c.outputs, c.kernelHeight, c.kernelWidth);
-                if (c.stride != 1)
-                    text += fmt::format(", stride {}", c.stride);
-                if (c.padding != 0)
-                    text += fmt::format(", padding {}", c.padding);
-                if (c.dilation != 1)
-                    text += fmt::format(", dilation {}", c.dilation);
-                if (c.groups != 1)
-                    text += fmt::format(", {} groups", c.groups);
-                return text;
-            },
-            [](const Activation& a) -> std::string {
-                switch (a.kind) {
-                case ActivationKind::ReLU: return "ReLU";
-                case ActivationKind::PReLU: return a.sharedSlope ? "PReLU, one slope" : "PReLU";
-                case ActivationKind::LeakyReLU: return fmt::format("LeakyReLU {:g}", a.slope);
-                case ActivationKind::Sigmoid: return "sigmoid";
-                case ActivationKind::Tanh: return "tanh";
-                }
-                return {};
-            },
-            [&](const Pool& p) -> std::string {
-                if (p.global)
-                    return p.kind == PoolKind::Max ? "global max pool" : "global average pool";
-                return window(p);
-            },
-            [](const BatchNorm&) -> std::string { return "batch norm"; },
-            [](const Dropout& d) { return fmt::format("dropout {:g}", d.rate); },
-            [](const Flatten&) -> std::string { return "flatten"; },
-            [](const Linear& l) { return fmt::format("linear {}", l.outputs); },
-        },
-        layer);
+    return std::visit(Overloaded{
+                          [](const Convolution& c) {
+                              std::string text = fmt::format("conv {}@{}x{}", c.outputs,
+                                                             c.kernelHeight, c.kernelWidth);
+                              if (c.stride != 1)
+                                  text += fmt::format(", stride {}", c.stride);
+                              if (c.padding != 0)
+                                  text += fmt::format(", padding {}", c.padding);
+                              if (c.dilation != 1)
+                                  text += fmt::format(", dilation {}", c.dilation);
+                              if (c.groups != 1)
+                                  text += fmt::format(", {} groups", c.groups);
+                              return text;
+                          },
+                          [](const Activation& a) -> std::string {
+                              switch (a.kind) {
+                              case ActivationKind::ReLU:
+                                  return "ReLU";
+                              case ActivationKind::PReLU:
+                                  return a.sharedSlope ? "PReLU, one slope" : "PReLU";
+                              case ActivationKind::LeakyReLU:
+                                  return fmt::format("LeakyReLU {:g}", a.slope);
+                              case ActivationKind::Sigmoid:
+                                  return "sigmoid";
+                              case ActivationKind::Tanh:
+                                  return "tanh";
+                              }
+                              return {};
+                          },
+                          [&](const Pool& p) -> std::string {
+                              if (p.global)
+                                  return p.kind == PoolKind::Max ? "global max pool"
+                                                                 : "global average pool";
+                              return window(p);
+                          },
+                          [](const BatchNorm&) -> std::string { return "batch norm"; },
+                          [](const Dropout& d) { return fmt::format("dropout {:g}", d.rate); },
+                          [](const Flatten&) -> std::string { return "flatten"; },
+                          [](const Linear& l) { return fmt::format("linear {}", l.outputs); },
+                      },
+                      layer);
 }
 
 std::string describe(const Shape& shape)

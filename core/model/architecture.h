@@ -29,8 +29,8 @@ enum class ActivationKind { ReLU, PReLU, LeakyReLU, Sigmoid, Tanh };
 
 struct Activation {
     ActivationKind kind = ActivationKind::ReLU;
-    double slope = 0.01;       ///< of LeakyReLU
-    bool sharedSlope = false;  ///< PReLU: one learned slope for all channels instead of one each
+    double slope = 0.01;      ///< of LeakyReLU
+    bool sharedSlope = false; ///< PReLU: one learned slope for all channels instead of one each
     bool operator==(const Activation&) const = default;
 };
 
@@ -92,11 +92,11 @@ struct InputSpec {
 /// A layer with weights together with the batch norm and activation function behind it: what people
 /// call "conv1". Indices are into Architecture::layers().
 struct Unit {
-    std::string name;   ///< "conv1", "conv2", ..., "hidden1", ..., "logits" for a last linear layer
+    std::string name; ///< "conv1", "conv2", ..., "hidden1", ..., "logits" for a last linear layer
     int weightLayer = 0;
-    int preLayer = 0;   ///< its output is the value before the activation function
-    int postLayer = 0;  ///< its output is the value after it; equals preLayer where there is none
-    Shape shape;        ///< of both
+    int preLayer = 0;  ///< its output is the value before the activation function
+    int postLayer = 0; ///< its output is the value after it; equals preLayer where there is none
+    Shape shape;       ///< of both
 };
 
 enum class Stage { Pre, Post };
@@ -126,10 +126,10 @@ public:
     const InputSpec& input() const { return m_input; }
     const std::vector<Layer>& layers() const { return m_layers; }
     Shape inputShape() const { return {1, m_input.height, m_input.width}; }
-    Shape inputOf(int layer) const;                 ///< shape that the layer receives
+    Shape inputOf(int layer) const; ///< shape that the layer receives
     Shape outputOf(int layer) const { return m_outputs[static_cast<std::size_t>(layer)]; }
 
-    int classes() const;                            ///< number of logits
+    int classes() const; ///< number of logits
     const std::vector<Unit>& units() const { return m_units; }
     std::optional<int> unitByName(std::string_view name) const; ///< "conv1" or "1", counted from 1
 

@@ -174,9 +174,8 @@ private:
         const auto kernel = toExtent(word.substr(at + 1));
         if (!outputs || !kernel)
             refuse(word, "channels@heightxwidth such as 4@4x4");
-        Convolution layer{.outputs = *outputs,
-                          .kernelHeight = kernel->first,
-                          .kernelWidth = kernel->second};
+        Convolution layer{
+            .outputs = *outputs, .kernelHeight = kernel->first, .kernelWidth = kernel->second};
         while (true) {
             if (words.takeIf("stride"))
                 layer.stride = words.numberAfter<int>("stride");
@@ -225,9 +224,8 @@ private:
     bool parsePool(std::string_view word, Words& words)
     {
         if (word == "gmaxpool" || word == "gavgpool") {
-            m_layers.emplace_back(
-                Pool{.kind = word == "gmaxpool" ? PoolKind::Max : PoolKind::Average,
-                     .global = true});
+            m_layers.emplace_back(Pool{
+                .kind = word == "gmaxpool" ? PoolKind::Max : PoolKind::Average, .global = true});
             return true;
         }
         if (word != "pool" && word != "avgpool")
@@ -298,12 +296,16 @@ std::string number(double value)
 std::string activationText(const Activation& layer)
 {
     switch (layer.kind) {
-    case ActivationKind::ReLU: return "relu";
-    case ActivationKind::PReLU: return layer.sharedSlope ? "prelu1" : "prelu";
+    case ActivationKind::ReLU:
+        return "relu";
+    case ActivationKind::PReLU:
+        return layer.sharedSlope ? "prelu1" : "prelu";
     case ActivationKind::LeakyReLU:
         return layer.slope == 0.01 ? "leaky" : "leaky " + number(layer.slope);
-    case ActivationKind::Sigmoid: return "sigmoid";
-    case ActivationKind::Tanh: return "tanh";
+    case ActivationKind::Sigmoid:
+        return "sigmoid";
+    case ActivationKind::Tanh:
+        return "tanh";
     }
     return {};
 }

@@ -10,7 +10,8 @@ namespace core
 std::string modelHash(const Model& model)
 {
     Sha256 hash;
-    hash.add(std::as_bytes(std::span(toText(model.architecture))));
+    const std::string text = toText(model.architecture);
+    hash.add(std::as_bytes(std::span(text)));
     hash.add(std::as_bytes(model.parameters.values()));
     return hash.hex();
 }

@@ -23,15 +23,16 @@ enum class LayoutSource {
 
 /// A network with everything known about it. Immutable once shared; any thread may read it.
 struct Model {
-    std::string name;            ///< for lists and captions: the file's stem, or a shipped model's title
-    std::filesystem::path file;  ///< empty if it was never a file
-    std::string format;          ///< "safetensors", "torch zip, whole module", ...
+    std::string name; ///< for lists and captions: the file's stem, or a shipped model's title
+    std::filesystem::path file; ///< empty if it was never a file
+    std::string format;         ///< "safetensors", "torch zip, whole module", ...
     Architecture architecture;
     Parameters parameters;
     Provenance provenance;
     LayoutSource layout = LayoutSource::Stored;
-    int otherLayouts = 0;             ///< how many more would fit, where the layout is inferred
-    std::vector<std::string> notes;   ///< warnings for the reader: NaN found, log-softmax left out, ...
+    int otherLayouts = 0; ///< how many more would fit, where the layout is inferred
+    std::vector<std::string>
+        notes; ///< warnings for the reader: NaN found, log-softmax left out, ...
     std::optional<ClassStatistics> classStatistics; ///< stored with the file
 };
 

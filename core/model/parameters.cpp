@@ -105,7 +105,8 @@ Parameters initialParameters(const Architecture& architecture, std::uint64_t see
         const std::span<float> values = parameters.of(slice);
         switch (slice.role) {
         case ParameterRole::Weight: {
-            const auto fanIn = static_cast<double>(slice.count) / static_cast<double>(slice.shape[0]);
+            const auto fanIn =
+                static_cast<double>(slice.count) / static_cast<double>(slice.shape[0]);
             bound = 1.0 / std::sqrt(fanIn);
             [[fallthrough]];
         }
@@ -113,11 +114,16 @@ Parameters initialParameters(const Architecture& architecture, std::uint64_t see
             for (float& value : values)
                 value = static_cast<float>(random.uniform(-bound, bound));
             break;
-        case ParameterRole::Slope: std::ranges::fill(values, 0.25F); break;
+        case ParameterRole::Slope:
+            std::ranges::fill(values, 0.25F);
+            break;
         case ParameterRole::Scale:
-        case ParameterRole::RunningVariance: std::ranges::fill(values, 1.0F); break;
+        case ParameterRole::RunningVariance:
+            std::ranges::fill(values, 1.0F);
+            break;
         case ParameterRole::Shift:
-        case ParameterRole::RunningMean: break;
+        case ParameterRole::RunningMean:
+            break;
         }
     }
     return parameters;

@@ -40,8 +40,8 @@ public:
 
     std::span<float> of(const ParameterSlice& slice);
     std::span<const float> of(const ParameterSlice& slice) const;
-    const ParameterSlice* find(std::string_view name) const;            ///< nullptr if absent
-    const ParameterSlice* find(int layer, ParameterRole role) const;    ///< nullptr if absent
+    const ParameterSlice* find(std::string_view name) const;         ///< nullptr if absent
+    const ParameterSlice* find(int layer, ParameterRole role) const; ///< nullptr if absent
 
     /// The names that the tensors have in the file they came from; one a slice.
     void rename(std::span<const std::string> names);

@@ -19,18 +19,18 @@ struct TrainingOptions {
     int epochs = 20;
     int batch = 14;
     double lr = 0.0008;
-    int lrStep = 0;         ///< epochs between steps; 0: constant, as the published models had it
+    int lrStep = 0; ///< epochs between steps; 0: constant, as the published models had it
     double lrGamma = 0.62;
     double weightDecay = 0.01;
     std::uint64_t seed = 1; ///< of initialisation, order and dropout
 };
 
 struct EpochResult {
-    int epoch = 0;          ///< counted from 1
-    double trainLoss = 0;   ///< mean over the epoch's batches, while the weights were changing
+    int epoch = 0;        ///< counted from 1
+    double trainLoss = 0; ///< mean over the epoch's batches, while the weights were changing
     int testCorrect = 0;
     int testImages = 0;
-    double seconds = 0;     ///< of training, without the evaluation
+    double seconds = 0; ///< of training, without the evaluation
 
     double testAccuracy() const
     {

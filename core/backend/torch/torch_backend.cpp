@@ -51,6 +51,20 @@ double countBatch(Evaluation& evaluation, const torch::Tensor& logits,
     return loss;
 }
 
+/// Sets the thread count, which LibTorch keeps a thread, and translates its exceptions.
+template<typename Work>
+auto guarded(int threads, Work&& work)
+{
+    try {
+        at::set_num_threads(threads);
+        return work();
+    } catch (const c10::Error& error) {
+        const std::string text = error.what_without_backtrace();
+        throw Error(ErrorKind::Unexpected,
+                    fmt::format("LibTorch: {}", text.substr(0, text.find('\n'))));
+    }
+}
+
 class TorchBackend : public Backend
 {
 public:
@@ -66,42 +80,29 @@ public:
     Evaluation evaluate(std::span<const float> parameters, const Dataset& data,
                         std::stop_token stop) override
     {
-        return guarded([&] { return runEvaluation(parameters, data, stop); });
+        return guarded(m_threads, [&] { return runEvaluation(parameters, data, stop); });
     }
 
     std::vector<LayerOutput> activations(std::span<const float> parameters, ImageSpan images,
                                          std::span<const int> layers) override
     {
-        return guarded([&] { return runActivations(parameters, images, layers); });
+        return guarded(m_threads, [&] { return runActivations(parameters, images, layers); });
     }
 
     LossGradient gradient(std::span<const float> parameters, ImageSpan images,
                           std::span<const std::uint8_t> labels, std::uint64_t dropoutSeed) override
     {
-        return guarded([&] { return runGradient(parameters, images, labels, dropoutSeed); });
+        return guarded(m_threads,
+                       [&] { return runGradient(parameters, images, labels, dropoutSeed); });
     }
 
     ImageGradient imageGradient(std::span<const float> parameters,
                                 std::span<const Objective> objectives, ImageSpan images) override
     {
-        return guarded([&] { return runImageGradient(parameters, objectives, images); });
+        return guarded(m_threads, [&] { return runImageGradient(parameters, objectives, images); });
     }
 
 private:
-    /// Sets the thread count, which LibTorch keeps a thread, and translates its exceptions.
-    template<typename Work>
-    auto guarded(Work&& work)
-    {
-        try {
-            at::set_num_threads(m_threads);
-            return work();
-        } catch (const c10::Error& error) {
-            const std::string text = error.what_without_backtrace();
-            throw Error(ErrorKind::Unexpected,
-                        fmt::format("LibTorch: {}", text.substr(0, text.find('\n'))));
-        }
-    }
-
     torch::Tensor batchOf(ImageSpan images) const
     {
         const InputSpec& input = architecture().input();

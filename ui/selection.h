@@ -10,11 +10,11 @@ namespace ui
 
 /// What the person looks at. One for all views; every view reads it and writes it.
 struct Selection {
-    int unit = 0;                 ///< index into Architecture::units()
-    std::optional<int> channel;   ///< within the unit; absent: nothing in particular
-    std::optional<int> position;  ///< row * width + column within the channel's map
+    int unit = 0;                ///< index into Architecture::units()
+    std::optional<int> channel;  ///< within the unit; absent: nothing in particular
+    std::optional<int> position; ///< row * width + column within the channel's map
     core::Stage stage = core::Stage::Post;
-    std::optional<int> label;     ///< a class, 0..9
+    std::optional<int> label; ///< a class, 0..9
     bool operator==(const Selection&) const = default;
 };
 

@@ -7,6 +7,8 @@
 #include "core/inspect/class_statistics.h"
 #include "core/model/model.h"
 #include "ui/selection.h"
+#include "ui/session_calls.h"
+#include "ui/session_values.h"
 
 #include <QObject>
 #include <QString>
@@ -19,26 +21,11 @@
 namespace ui
 {
 
-/// A value that takes a while: absent, being computed, there, or failed.
-template<typename T>
-struct Pending {
-    std::shared_ptr<const T> value; ///< may be the previous one while `running`
-    bool running = false;
-    QString error;                  ///< why there is none
-};
-
 /// A model in the list and what is known of it.
 struct OpenModel {
     core::ModelPointer model;
-    Pending<core::Evaluation> evaluation;  ///< on dataset()
-    QString evaluatedOn;                   ///< Dataset::description() of evaluation
-};
-
-/// The image that drives the views: one of the data set, or drawn.
-struct InputImage {
-    std::vector<float> pixels;  ///< [H, W] in 0..1
-    std::optional<int> index;   ///< into dataset(); absent if drawn
-    std::optional<int> label;   ///< absent if drawn
+    Pending<core::Evaluation> evaluation; ///< on dataset()
+    QString evaluatedOn;                  ///< Dataset::description() of evaluation
 };
 
 /// What the window has open: models, data, the input image, the one Selection, and the results that
@@ -50,21 +37,27 @@ class Session : public QObject
 
 public:
     explicit Session(int threads, QObject* parent = nullptr);
+    Session(int threads, SessionCalls calls, QObject* parent = nullptr); ///< for tests
     ~Session() override;
 
     // Models
     const std::vector<OpenModel>& models() const;
-    int currentIndex() const;                       ///< -1 if none is open
-    core::ModelPointer current() const;             ///< null if none is open
+    int currentIndex() const;           ///< -1 if none is open
+    core::ModelPointer current() const; ///< null if none is open
     const OpenModel* currentEntry() const;
-    void openModelFile(const QString& file);        ///< opens on a worker; modelOpened or openFailed
-    void addModel(core::ModelPointer model);
+    /// Opens on a worker, one after the other: modelOpened or openFailed. A file that is open
+    /// already is read anew and replaces its entry.
+    void openModelFile(const QString& file);
+    bool opening() const;
+    void addModel(core::ModelPointer model); ///< the first one becomes the current one
     void setCurrent(int index);
     void closeModel(int index);
 
     // Data
-    core::DatasetPointer dataset() const;           ///< never null
-    void setDataset(core::DatasetPointer dataset);  ///< evaluates the models anew
+    core::DatasetPointer dataset() const;          ///< never null
+    void setDataset(core::DatasetPointer dataset); ///< evaluates the models anew
+    /// Holds back the passes over the data set, because another one is about to come.
+    void setAnalysisPaused(bool paused);
 
     // Input
     const InputImage& input() const;
@@ -84,21 +77,30 @@ public:
     std::shared_ptr<const core::Evaluation> evaluation() const;
 
     int threads() const;
+    QString backendName() const; ///< "LibTorch 1.13.1"; empty until it is loaded
+    const SessionCalls& calls() const;
 
 signals:
-    void modelsChanged();                      ///< the list, or what is known of an entry
-    void modelOpened(int index);
+    void modelsChanged(); ///< the list, or what is known of an entry
+    void openingChanged();
+    void modelOpened(int index); ///< by openModelFile
     void openFailed(const QString& file, const QString& sentence);
     void currentModelChanged();
     void datasetChanged();
-    void inputChanged();                       ///< the image; activations() already fits it
-    void activationsChanged();                 ///< new image or new model
+    void inputChanged();       ///< the image; activations() already fits it
+    void activationsChanged(); ///< new image or new model
     void selectionChanged();
     void classStatisticsChanged();
-    void statusMessage(const QString& text);   ///< what is under the cursor
-    void failed(const QString& sentence);      ///< shown in place, in words
+    void statusMessage(const QString& text); ///< what is under the cursor
+    void failed(const QString& sentence);    ///< shown in place, in words
 
 private:
+    void openNext();
+    void takeOpened(core::ModelPointer model);
+    void reportOpenFailure(const QString& sentence);
+    void makeCurrent(int index);
+    void takeEvaluations();
+
     class Private;
     std::unique_ptr<Private> d;
 };

@@ -1,0 +1,331 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/session.h"
+
+#include "core/data/sample_digits.h"
+#include "ui/jobs/job.h"
+#include "ui/live_network.h"
+#include "ui/model_analysis.h"
+
+#include <QFileInfo>
+
+#include <algorithm>
+#include <deque>
+
+namespace ui
+{
+
+namespace
+{
+
+/// The selection with everything that the architecture does not have taken out.
+Selection fitting(Selection selection, const core::Architecture& architecture)
+{
+    const int units = static_cast<int>(architecture.units().size());
+    selection.unit = std::clamp(selection.unit, 0, std::max(0, units - 1));
+    if (units == 0)
+        return {0, {}, {}, selection.stage, selection.label};
+    const core::Shape shape = architecture.units()[static_cast<std::size_t>(selection.unit)].shape;
+    const auto within = [](const std::optional<int>& value, int count) {
+        return value && *value >= 0 && *value < count;
+    };
+    if (!within(selection.channel, shape.channels))
+        selection.channel.reset();
+    if (!selection.channel || !within(selection.position, shape.area()))
+        selection.position.reset();
+    if (!within(selection.label, architecture.classes()))
+        selection.label.reset();
+    return selection;
+}
+
+} // namespace
+
+class Session::Private
+{
+public:
+    Private(int threadCount, SessionCalls sessionCalls)
+        : threads(threadCount), calls(std::move(sessionCalls)),
+          dataset(std::make_shared<core::Dataset>(core::sampleDigits())), network(calls),
+          analysis(calls)
+    {
+    }
+
+    core::ModelPointer currentModel() const
+    {
+        return current < 0 ? nullptr : models[static_cast<std::size_t>(current)].model;
+    }
+
+    std::vector<core::ModelPointer> pointers() const
+    {
+        std::vector<core::ModelPointer> list;
+        for (const OpenModel& entry : models)
+            list.push_back(entry.model);
+        return list;
+    }
+
+    int indexOfFile(const std::filesystem::path& file) const
+    {
+        const auto same = [&](const OpenModel& entry) {
+            return !file.empty() && entry.model->file == file;
+        };
+        const auto found = std::ranges::find_if(models, same);
+        return found == models.end() ? -1 : static_cast<int>(found - models.begin());
+    }
+
+    void takeImage(int index)
+    {
+        const std::vector<float> pixels = dataset->imagesAsFloat(index, 1);
+        input = {pixels, index, dataset->labels[static_cast<std::size_t>(index)]};
+        network.setImage(input.pixels, dataset->height, dataset->width);
+    }
+
+    const int threads;
+    const SessionCalls calls;
+    std::vector<OpenModel> models;
+    int current = -1;
+    core::DatasetPointer dataset;
+    InputImage input;
+    Selection selection;
+    std::deque<QString> waitingFiles;
+    LiveNetwork network;
+    ModelAnalysis analysis;
+    Job openJob;
+};
+
+Session::Session(int threads, QObject* parent) : Session(threads, coreCalls(threads), parent) {}
+
+Session::Session(int threads, SessionCalls calls, QObject* parent)
+    : QObject(parent), d(std::make_unique<Private>(threads, std::move(calls)))
+{
+    connect(&d->network, &LiveNetwork::ready, this, &Session::activationsChanged);
+    connect(&d->network, &LiveNetwork::failed, this, &Session::failed);
+    connect(&d->analysis, &ModelAnalysis::evaluationChanged, this, &Session::takeEvaluations);
+    connect(&d->analysis, &ModelAnalysis::statisticsChanged, this,
+            &Session::classStatisticsChanged);
+    connect(&d->openJob, &Job::failed, this, &Session::reportOpenFailure);
+    connect(&d->openJob, &Job::finished, this, &Session::openNext);
+    d->takeImage(0);
+    d->analysis.setDataset(d->dataset);
+}
+
+Session::~Session() = default;
+
+const std::vector<OpenModel>& Session::models() const
+{
+    return d->models;
+}
+
+int Session::currentIndex() const
+{
+    return d->current;
+}
+
+core::ModelPointer Session::current() const
+{
+    return d->currentModel();
+}
+
+const OpenModel* Session::currentEntry() const
+{
+    return d->current < 0 ? nullptr : &d->models[static_cast<std::size_t>(d->current)];
+}
+
+void Session::openModelFile(const QString& file)
+{
+    d->waitingFiles.push_back(file);
+    if (!d->openJob.running())
+        openNext();
+}
+
+bool Session::opening() const
+{
+    return !d->waitingFiles.empty();
+}
+
+void Session::openNext()
+{
+    emit openingChanged();
+    if (d->waitingFiles.empty())
+        return;
+    const QString file = d->waitingFiles.front();
+    const std::filesystem::path path = QFileInfo(file).absoluteFilePath().toStdString();
+    const auto work = [path, open = d->calls.openModel,
+                       options = core::OpenOptions{d->dataset, {}}](std::stop_token) {
+        return open(path, options);
+    };
+    d->openJob.start(work, [this, path](core::Model model) {
+        d->waitingFiles.pop_front();
+        model.file = path;
+        takeOpened(std::make_shared<core::Model>(std::move(model)));
+    });
+}
+
+void Session::reportOpenFailure(const QString& sentence)
+{
+    const QString file = d->waitingFiles.front();
+    d->waitingFiles.pop_front();
+    emit openFailed(file, sentence);
+}
+
+void Session::takeOpened(core::ModelPointer model)
+{
+    int index = d->indexOfFile(model->file);
+    if (index < 0) {
+        index = static_cast<int>(d->models.size());
+        addModel(std::move(model));
+    } else {
+        d->models[static_cast<std::size_t>(index)] = {std::move(model), {}, {}};
+        d->analysis.setModels(d->pointers());
+        if (index == d->current)
+            makeCurrent(index);
+        emit modelsChanged();
+    }
+    emit modelOpened(index);
+}
+
+void Session::addModel(core::ModelPointer model)
+{
+    d->models.push_back({std::move(model), {}, {}});
+    d->analysis.setModels(d->pointers());
+    emit modelsChanged();
+    if (d->current < 0)
+        setCurrent(static_cast<int>(d->models.size()) - 1);
+}
+
+void Session::setCurrent(int index)
+{
+    if (index < 0 || index >= static_cast<int>(d->models.size()) || index == d->current)
+        return;
+    makeCurrent(index);
+}
+
+/// Brings everything that belongs to the current model in line with it, then tells.
+void Session::makeCurrent(int index)
+{
+    d->current = index;
+    const core::ModelPointer model = d->currentModel();
+    const Selection before = d->selection;
+    if (model)
+        d->selection = fitting(d->selection, model->architecture);
+    d->network.setModel(model);
+    d->analysis.setCurrent(model, d->selection.stage);
+    emit currentModelChanged();
+    if (d->selection != before)
+        emit selectionChanged();
+    emit activationsChanged();
+}
+
+void Session::closeModel(int index)
+{
+    if (index < 0 || index >= static_cast<int>(d->models.size()))
+        return;
+    const bool wasCurrent = index == d->current;
+    d->models.erase(d->models.begin() + index);
+    if (index < d->current)
+        --d->current;
+    if (wasCurrent)
+        makeCurrent(std::min(index, static_cast<int>(d->models.size()) - 1));
+    d->analysis.setModels(d->pointers());
+    emit modelsChanged();
+}
+
+core::DatasetPointer Session::dataset() const
+{
+    return d->dataset;
+}
+
+void Session::setDataset(core::DatasetPointer dataset)
+{
+    d->dataset = std::move(dataset);
+    if (d->input.index)
+        d->takeImage(std::clamp(*d->input.index, 0, d->dataset->size() - 1));
+    d->analysis.setDataset(d->dataset);
+    emit datasetChanged();
+    emit inputChanged();
+    emit activationsChanged();
+}
+
+void Session::setAnalysisPaused(bool paused)
+{
+    d->analysis.setPaused(paused);
+}
+
+void Session::takeEvaluations()
+{
+    for (OpenModel& entry : d->models) {
+        entry.evaluation = d->analysis.evaluation(entry.model.get());
+        entry.evaluatedOn =
+            entry.evaluation.value ? QString::fromStdString(d->dataset->description()) : QString();
+    }
+    emit modelsChanged();
+}
+
+const InputImage& Session::input() const
+{
+    return d->input;
+}
+
+void Session::showImage(int index)
+{
+    if (index < 0 || index >= d->dataset->size())
+        return;
+    d->takeImage(index);
+    emit inputChanged();
+    emit activationsChanged();
+}
+
+void Session::showDrawing(std::vector<float> pixels)
+{
+    d->input = {std::move(pixels), {}, {}};
+    d->network.setImage(d->input.pixels, d->dataset->height, d->dataset->width);
+    emit inputChanged();
+    emit activationsChanged();
+}
+
+const Selection& Session::selection() const
+{
+    return d->selection;
+}
+
+void Session::select(const Selection& selection)
+{
+    const core::ModelPointer model = d->currentModel();
+    const Selection fitted = model ? fitting(selection, model->architecture) : selection;
+    if (fitted == d->selection)
+        return;
+    d->selection = fitted;
+    emit selectionChanged();
+    d->analysis.setCurrent(model, fitted.stage);
+}
+
+std::shared_ptr<const core::NetworkActivations> Session::activations() const
+{
+    return d->network.activations();
+}
+
+const Pending<core::ClassStatistics>& Session::classStatistics() const
+{
+    return d->analysis.statistics();
+}
+
+std::shared_ptr<const core::Evaluation> Session::evaluation() const
+{
+    const OpenModel* entry = currentEntry();
+    return entry ? entry->evaluation.value : nullptr;
+}
+
+int Session::threads() const
+{
+    return d->threads;
+}
+
+QString Session::backendName() const
+{
+    return d->network.backendName();
+}
+
+const SessionCalls& Session::calls() const
+{
+    return d->calls;
+}
+
+} // namespace ui

@@ -40,7 +40,8 @@ TEST(SampleDigits, AreTheSameBytesOnEveryPlatform)
 {
     // Recorded once; a change of shapes or hands is a change of everybody's numbers.
     const auto digits = sampleDigits(1000);
-    EXPECT_EQ(core::sha256Hex(std::as_bytes(std::span(digits.pixels))), "c75be9909c4b42fd1dfcc34f315e81cad65282bf6abfe3c69f0ca7a47246d616");
+    EXPECT_EQ(core::sha256Hex(std::as_bytes(std::span(digits.pixels))),
+              "c75be9909c4b42fd1dfcc34f315e81cad65282bf6abfe3c69f0ca7a47246d616");
 }
 
 TEST(SampleDigits, DoNotDependOnHowManyAreAskedFor)

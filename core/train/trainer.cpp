@@ -131,6 +131,8 @@ TrainingRun train(Backend& backend, std::vector<float> start, const Dataset& tra
                               .seconds = seconds.count()});
         if (observer.epochFinished)
             observer.epochFinished(run.epochs.back());
+        if (observer.epochParameters)
+            observer.epochParameters(run.epochs.back(), trainer.parameters());
     }
     run.parameters = std::move(trainer.parameters());
     return run;

@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <functional>
 #include <optional>
+#include <span>
 #include <stop_token>
 #include <vector>
 
@@ -42,6 +43,8 @@ struct EpochResult {
 struct TrainingObserver {
     std::function<void(const EpochResult&)> epochFinished;
     std::function<void(int epoch, std::uint64_t imagesDone, std::uint64_t images)> batchFinished;
+    /// What the epoch ended with; the span is valid during the call. For who keeps the best epoch.
+    std::function<void(const EpochResult&, std::span<const float> parameters)> epochParameters;
 };
 
 struct TrainingRun {

@@ -1,0 +1,172 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/support/naive_network.h"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+namespace test
+{
+
+namespace
+{
+
+using core::ParameterRole;
+using core::Shape;
+
+class NaiveLayer
+{
+public:
+    NaiveLayer(const core::Architecture& architecture, const core::Parameters& parameters,
+               int layer, const std::vector<double>& x)
+        : m_parameters(parameters), m_layer(layer), m_in(architecture.inputOf(layer)),
+          m_out(architecture.outputOf(layer)), m_x(x)
+    {
+    }
+
+    std::vector<double> operator()(const core::Convolution& c) const
+    {
+        std::vector<double> y;
+        const int perGroup = m_in.channels / c.groups;
+        for (int o = 0; o < m_out.channels; ++o)
+            for (int r = 0; r < m_out.height; ++r)
+                for (int s = 0; s < m_out.width; ++s) {
+                    double sum = c.bias ? parameter(ParameterRole::Bias, o) : 0;
+                    for (int i = 0; i < perGroup; ++i)
+                        for (int a = 0; a < c.kernelHeight; ++a)
+                            for (int b = 0; b < c.kernelWidth; ++b) {
+                                const int tap =
+                                    ((o * perGroup + i) * c.kernelHeight + a) * c.kernelWidth + b;
+                                sum += parameter(ParameterRole::Weight, tap) *
+                                       inputAt(o / (m_out.channels / c.groups) * perGroup + i,
+                                               r * c.stride - c.padding + a * c.dilation,
+                                               s * c.stride - c.padding + b * c.dilation, 0);
+                            }
+                    y.push_back(sum);
+                }
+        return y;
+    }
+
+    std::vector<double> operator()(const core::Activation& a) const
+    {
+        std::vector<double> y;
+        for (int i = 0; i < m_in.count(); ++i) {
+            const double x = m_x[static_cast<std::size_t>(i)];
+            double slope = a.slope;
+            if (a.kind == core::ActivationKind::PReLU)
+                slope = parameter(ParameterRole::Slope, a.sharedSlope ? 0 : i / m_in.area());
+            switch (a.kind) {
+            case core::ActivationKind::ReLU:
+                y.push_back(std::max(x, 0.0));
+                break;
+            case core::ActivationKind::PReLU:
+            case core::ActivationKind::LeakyReLU:
+                y.push_back(x > 0 ? x : slope * x);
+                break;
+            case core::ActivationKind::Sigmoid:
+                y.push_back(1 / (1 + std::exp(-x)));
+                break;
+            case core::ActivationKind::Tanh:
+                y.push_back(std::tanh(x));
+                break;
+            }
+        }
+        return y;
+    }
+
+    std::vector<double> operator()(const core::Pool& p) const
+    {
+        const bool isMax = p.kind == core::PoolKind::Max;
+        const int kernelHeight = p.global ? m_in.height : p.kernel;
+        const int kernelWidth = p.global ? m_in.width : p.kernel;
+        std::vector<double> y;
+        for (int c = 0; c < m_out.channels; ++c)
+            for (int r = 0; r < m_out.height; ++r)
+                for (int s = 0; s < m_out.width; ++s) {
+                    double highest = -std::numeric_limits<double>::infinity();
+                    double sum = 0;
+                    for (int a = 0; a < kernelHeight; ++a)
+                        for (int b = 0; b < kernelWidth; ++b) {
+                            const int row = (p.global ? 0 : r * p.stride - p.padding) + a;
+                            const int column = (p.global ? 0 : s * p.stride - p.padding) + b;
+                            highest = std::max(
+                                highest,
+                                inputAt(c, row, column, -std::numeric_limits<double>::infinity()));
+                            sum += inputAt(c, row, column, 0);
+                        }
+                    y.push_back(isMax ? highest : sum / (kernelHeight * kernelWidth));
+                }
+        return y;
+    }
+
+    std::vector<double> operator()(const core::BatchNorm& n) const
+    {
+        std::vector<double> y;
+        for (int i = 0; i < m_in.count(); ++i) {
+            const int c = i / m_in.area();
+            const double x =
+                (m_x[static_cast<std::size_t>(i)] - parameter(ParameterRole::RunningMean, c)) /
+                std::sqrt(parameter(ParameterRole::RunningVariance, c) + n.epsilon);
+            y.push_back(n.affine ? x * parameter(ParameterRole::Scale, c) +
+                                       parameter(ParameterRole::Shift, c)
+                                 : x);
+        }
+        return y;
+    }
+
+    std::vector<double> operator()(const core::Linear& l) const
+    {
+        std::vector<double> y;
+        for (int o = 0; o < l.outputs; ++o) {
+            double sum = l.bias ? parameter(ParameterRole::Bias, o) : 0;
+            for (int i = 0; i < m_in.channels; ++i)
+                sum += parameter(ParameterRole::Weight, o * m_in.channels + i) *
+                       m_x[static_cast<std::size_t>(i)];
+            y.push_back(sum);
+        }
+        return y;
+    }
+
+    std::vector<double> operator()(const core::Dropout&) const { return m_x; }
+    std::vector<double> operator()(const core::Flatten&) const { return m_x; }
+
+private:
+    double parameter(ParameterRole role, int index) const
+    {
+        return m_parameters.of(*m_parameters.find(m_layer, role))[static_cast<std::size_t>(index)];
+    }
+
+    double inputAt(int channel, int row, int column, double outside) const
+    {
+        if (row < 0 || row >= m_in.height || column < 0 || column >= m_in.width)
+            return outside;
+        return m_x[static_cast<std::size_t>((channel * m_in.height + row) * m_in.width + column)];
+    }
+
+    const core::Parameters& m_parameters;
+    int m_layer;
+    Shape m_in;
+    Shape m_out;
+    const std::vector<double>& m_x;
+};
+
+} // namespace
+
+std::vector<std::vector<double>> naiveForward(const core::Architecture& architecture,
+                                              const core::Parameters& parameters,
+                                              std::span<const float> image)
+{
+    const core::InputSpec& input = architecture.input();
+    std::vector<double> x;
+    for (const float pixel : image)
+        x.push_back((pixel - input.mean) / input.deviation);
+    std::vector<std::vector<double>> outputs;
+    for (int layer = 0; layer < static_cast<int>(architecture.layers().size()); ++layer) {
+        x = std::visit(NaiveLayer(architecture, parameters, layer, x),
+                       architecture.layers()[static_cast<std::size_t>(layer)]);
+        outputs.push_back(x);
+    }
+    return outputs;
+}
+
+} // namespace test

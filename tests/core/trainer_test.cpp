@@ -24,8 +24,8 @@ TrainingRun trainOnSamples(const TrainingOptions& options, const TrainingObserve
                            std::stop_token stop = {})
 {
     const auto backend = makeBackend(published());
-    const auto start = initialParameters(published(), options.seed).values();
-    return train(*backend, {start.begin(), start.end()}, sampleDigits(600, 1, Split::Train),
+    const Parameters start = initialParameters(published(), options.seed);
+    return train(*backend, {start.values().begin(), start.values().end()}, sampleDigits(600, 1, Split::Train),
                  sampleDigits(300, 1, Split::Test), options, observer, stop);
 }
 

@@ -2,6 +2,7 @@
 #include "tests/support/naive_network.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <limits>
 
@@ -17,11 +18,17 @@ using core::Shape;
 class NaiveLayer
 {
 public:
-    NaiveLayer(const core::Architecture& architecture, const core::Parameters& parameters,
+    NaiveLayer(const core::Architecture& architecture, std::span<const double> parameters,
                int layer, const std::vector<double>& x)
-        : m_parameters(parameters), m_layer(layer), m_in(architecture.inputOf(layer)),
-          m_out(architecture.outputOf(layer)), m_x(x)
+        : m_in(architecture.inputOf(layer)), m_out(architecture.outputOf(layer)), m_x(x)
     {
+        std::size_t offset = 0;
+        for (const core::ParameterSpec& spec : architecture.parameterSpecs()) {
+            if (spec.layer == layer)
+                m_tensors[static_cast<std::size_t>(spec.role)] =
+                    parameters.subspan(offset, spec.count);
+            offset += spec.count;
+        }
     }
 
     std::vector<double> operator()(const core::Convolution& c) const
@@ -133,7 +140,7 @@ public:
 private:
     double parameter(ParameterRole role, int index) const
     {
-        return m_parameters.of(*m_parameters.find(m_layer, role))[static_cast<std::size_t>(index)];
+        return m_tensors[static_cast<std::size_t>(role)][static_cast<std::size_t>(index)];
     }
 
     double inputAt(int channel, int row, int column, double outside) const
@@ -143,8 +150,7 @@ private:
         return m_x[static_cast<std::size_t>((channel * m_in.height + row) * m_in.width + column)];
     }
 
-    const core::Parameters& m_parameters;
-    int m_layer;
+    std::array<std::span<const double>, 7> m_tensors; ///< by role
     Shape m_in;
     Shape m_out;
     const std::vector<double>& m_x;
@@ -153,12 +159,12 @@ private:
 } // namespace
 
 std::vector<std::vector<double>> naiveForward(const core::Architecture& architecture,
-                                              const core::Parameters& parameters,
-                                              std::span<const float> image)
+                                              std::span<const double> parameters,
+                                              std::span<const double> image)
 {
     const core::InputSpec& input = architecture.input();
     std::vector<double> x;
-    for (const float pixel : image)
+    for (const double pixel : image)
         x.push_back((pixel - input.mean) / input.deviation);
     std::vector<std::vector<double>> outputs;
     for (int layer = 0; layer < static_cast<int>(architecture.layers().size()); ++layer) {

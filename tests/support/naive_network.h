@@ -2,7 +2,6 @@
 #pragma once
 
 #include "core/model/architecture.h"
-#include "core/model/parameters.h"
 
 #include <span>
 #include <vector>
@@ -11,9 +10,10 @@ namespace test
 {
 
 /// Every layer's output for one image by the slowest, plainest loops, in double: what the fast
-/// backends are held against. In evaluation mode.
+/// backends are held against. In evaluation mode. `parameters` is the flat vector of the
+/// architecture's tensors, `image` has pixels in 0..1, [H, W].
 std::vector<std::vector<double>> naiveForward(const core::Architecture& architecture,
-                                              const core::Parameters& parameters,
-                                              std::span<const float> image);
+                                              std::span<const double> parameters,
+                                              std::span<const double> image);
 
 } // namespace test

@@ -17,6 +17,10 @@ namespace
 
 constexpr int kEvaluationBatch = 500;
 
+/// Image gradients run in batches of exactly this size: oneDNN chooses its kernels by the size of
+/// the batch, and an image's gradient must not depend on what else is asked for.
+constexpr std::size_t kGradientBatch = 4;
+
 bool hasBatchNorm(const Architecture& architecture)
 {
     return std::ranges::any_of(architecture.layers(), [](const Layer& layer) {
@@ -221,21 +225,23 @@ private:
             byLayer[objectives[i].layer].push_back(i);
         const auto tensors = m_network.view(parameters);
         for (const auto& [layer, members] : byLayer)
-            addGroup(result, tensors, objectives, images, layer, members);
+            for (std::size_t first = 0; first < members.size(); first += kGradientBatch) {
+                const std::size_t count = std::min(kGradientBatch, members.size() - first);
+                addGroup(result, tensors, objectives, images, layer,
+                         std::span(members).subspan(first, count));
+            }
         return result;
     }
 
     void addGroup(ImageGradient& result, const std::vector<torch::Tensor>& tensors,
                   std::span<const Objective> objectives, ImageSpan images, int layer,
-                  const std::vector<std::size_t>& members)
+                  std::span<const std::size_t> members)
     {
         const std::size_t area = images.size() / objectives.size();
-        std::vector<float> group;
-        group.reserve(members.size() * area);
-        for (const std::size_t member : members) {
-            const auto image = images.subspan(member * area, area);
-            group.insert(group.end(), image.begin(), image.end());
-        }
+        std::vector<float> group(kGradientBatch * area); // the places left over stay black
+        for (std::size_t i = 0; i < members.size(); ++i)
+            std::ranges::copy(images.subspan(members[i] * area, area),
+                              group.begin() + static_cast<std::ptrdiff_t>(i * area));
         const torch::Tensor batch = batchOf(group).requires_grad_();
         const torch::Tensor output = m_network.forward(batch, tensors, layer, {});
         const torch::Tensor selected = output * selector(output, objectives, members);
@@ -253,7 +259,7 @@ private:
     /// Weights that pick each image's objective out of the layer's output.
     static torch::Tensor selector(const torch::Tensor& output,
                                   std::span<const Objective> objectives,
-                                  const std::vector<std::size_t>& members)
+                                  std::span<const std::size_t> members)
     {
         torch::Tensor weights = torch::zeros(output.sizes());
         const auto mapArea =

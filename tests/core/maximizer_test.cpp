@@ -138,8 +138,9 @@ TEST_F(Maximizer, GradientOutsideTheReceptiveFieldIsExactlyZero)
             const float g = found.gradient[i * 784 + static_cast<std::size_t>(pixel)];
             if (window.contains(pixel / 28, pixel % 28))
                 anyInside = anyInside || g != 0;
-            else
+            else {
                 ASSERT_EQ(g, 0.0F);
+            }
         }
         EXPECT_TRUE(anyInside);
     }
@@ -165,8 +166,7 @@ TEST_F(Maximizer, ReportsEachStepWithItsOwnValues)
         steps.push_back(frame.step);
         last.assign(frame.values.begin(), frame.values.end());
         lastImages.assign(frame.images.begin(), frame.images.end());
-        if (frame.step == 0)
-            EXPECT_EQ(frame.values.size(), targets.size());
+        EXPECT_EQ(frame.values.size(), targets.size());
     });
     EXPECT_THAT(steps, testing::ElementsAre(0, 1, 2, 3, 4, 5));
     EXPECT_EQ(last, result.end);

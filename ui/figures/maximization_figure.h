@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/figures/figure_set.h"
+#include "ui/figures/scene_figure.h"
+
+#include <vector>
+
+namespace ui
+{
+
+/// Images that excite units, in blocks: the channels of a layer, the neurons of a channel, logits.
+class MaximizationFigure : public SceneFigure
+{
+public:
+    enum Group { Target }; ///< index into Maximization::targets
+
+    MaximizationFigure(core::ModelPointer model, std::shared_ptr<const core::Maximization> result,
+                       MaximizationFigureOptions options);
+
+    QString title() const override;
+    QString caption() const override;
+    Scene scene(double width, const FigureStyle& style, double room = 0) const override;
+    std::string csv() const override;
+
+    const core::Maximization& result() const { return *m_result; }
+
+protected:
+    QString view() const override { return QStringLiteral("feature-visualisation"); }
+    QJsonObject settings() const override;
+
+private:
+    struct Block {
+        QString title;
+        int columns = 1;
+        std::vector<int> targets;
+    };
+    struct Measures {
+        double imageWidth = 0;
+        double imageHeight = 0;
+        double cellHeight = 0;
+        double header = 0;
+    };
+
+    std::vector<Block> blocks() const;
+    Measures measures(double scale, const FigureStyle& style) const;
+    double flow(double scale, double width, const FigureStyle& style, Scene* scene) const;
+    void addBlock(Scene& scene, const Block& block, int columns, const QPointF& topLeft,
+                  const Measures& sizes) const;
+    void addTarget(Scene& scene, int target, const QPointF& topLeft, const Measures& sizes) const;
+    HeatMapPointer imageOf(int target) const;
+    ColourScale scale() const;
+
+    std::shared_ptr<const core::Maximization> m_result;
+    MaximizationFigureOptions m_options;
+};
+
+/// "channel 2", "neuron 17", "logit 3": what a target is called within its group.
+QString shortName(const core::MaximizerTarget& target);
+
+} // namespace ui

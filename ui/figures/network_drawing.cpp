@@ -1,0 +1,204 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/figures/network_drawing.h"
+
+#include "ui/figures/recipe.h"
+
+#include <QStringList>
+
+#include <algorithm>
+#include <cmath>
+#include <variant>
+
+namespace ui
+{
+
+namespace
+{
+
+constexpr int kMostPlanes =
+    8; ///< of a stack that are drawn; the text below says how many there are
+constexpr int kMostSquares = 16; ///< of a vector
+
+/// Something that holds values, and how they came about.
+struct Stage {
+    QString name;
+    core::Shape shape;
+    QStringList operation; ///< lines on the arrow that leads here
+};
+
+QString times(int a, int b)
+{
+    return QStringLiteral("%1\u00D7%2").arg(a).arg(b);
+}
+
+QString shapeText(const core::Shape& shape)
+{
+    return shape.area() == 1 ? QString::number(shape.channels)
+                             : QStringLiteral("%1 \u00D7 ").arg(shape.channels) +
+                                   times(shape.height, shape.width);
+}
+
+/// The stages in order; layers that keep the shape join the stage before them.
+std::vector<Stage> stagesOf(const core::Architecture& architecture)
+{
+    std::vector<Stage> stages{{QStringLiteral("input"), architecture.inputShape(), {}}};
+    const auto unitName = [&](int layer) {
+        for (const core::Unit& unit : architecture.units())
+            if (unit.weightLayer == layer)
+                return QString::fromStdString(unit.name);
+        return QString();
+    };
+    for (int i = 0; i < static_cast<int>(architecture.layers().size()); ++i) {
+        const core::Layer& layer = architecture.layers()[static_cast<std::size_t>(i)];
+        if (const auto* convolution = std::get_if<core::Convolution>(&layer))
+            stages.push_back({unitName(i),
+                              architecture.outputOf(i),
+                              {QStringLiteral("conv"),
+                               times(convolution->kernelHeight, convolution->kernelWidth)}});
+        else if (std::holds_alternative<core::Linear>(layer))
+            stages.push_back({unitName(i), architecture.outputOf(i), {QStringLiteral("linear")}});
+        else if (const auto* pool = std::get_if<core::Pool>(&layer))
+            stages.push_back(
+                {QString(),
+                 architecture.outputOf(i),
+                 {pool->kind == core::PoolKind::Max ? QStringLiteral("max pool")
+                                                    : QStringLiteral("mean pool"),
+                  pool->global ? QStringLiteral("global") : times(pool->kernel, pool->kernel)}});
+        else if (const auto* activation = std::get_if<core::Activation>(&layer))
+            stages.back().operation << activationName(activation->kind);
+        else if (std::holds_alternative<core::BatchNorm>(layer))
+            stages.back().operation << QStringLiteral("batch norm");
+    }
+    return stages;
+}
+
+bool isVector(const Stage& stage)
+{
+    return stage.shape.area() == 1;
+}
+
+/// Sizes of one drawing, derived from the room that there is.
+struct Measures {
+    double scale = 1;  ///< points a pixel
+    double offset = 3; ///< between the planes of a stack
+    double square = 8; ///< of a vector
+    double arrow = 40;
+
+    int planes(const Stage& stage) const { return std::min(stage.shape.channels, kMostPlanes); }
+    double width(const Stage& stage) const
+    {
+        return isVector(stage) ? square : stage.shape.width * scale + (planes(stage) - 1) * offset;
+    }
+    double height(const Stage& stage) const
+    {
+        return isVector(stage) ? square * std::min(stage.shape.channels, kMostSquares)
+                               : stage.shape.height * scale + (planes(stage) - 1) * offset;
+    }
+};
+
+Measures measure(const std::vector<Stage>& stages, double width, const FigureStyle& style)
+{
+    Measures sizes;
+    sizes.offset = 0.4 * style.gap;
+    sizes.square = style.gap;
+    double widest = 0;
+    for (const Stage& stage : stages)
+        for (const QString& line : stage.operation)
+            widest = std::max(widest, textWidth(style.caption, line));
+    sizes.arrow = widest + style.gap;
+    double fixed = sizes.arrow * static_cast<double>(stages.size() - 1);
+    double pixels = 0;
+    for (const Stage& stage : stages) {
+        fixed += isVector(stage) ? sizes.square : (sizes.planes(stage) - 1) * sizes.offset;
+        pixels += isVector(stage) ? 0 : stage.shape.width;
+    }
+    // Room for the texts of the last stages, which are wider than what they name.
+    fixed += 4 * style.gap;
+    sizes.scale = std::clamp((width - fixed) / pixels, 0.25, 0.7 * style.gap);
+    return sizes;
+}
+
+void addStack(Scene& scene, const QPointF& topLeft, const Stage& stage, const Measures& sizes)
+{
+    const FigureStyle& style = scene.style();
+    const double width = stage.shape.width * sizes.scale;
+    const double height = stage.shape.height * sizes.scale;
+    const QColor fill = colourAt(ColourMap::Signed, 0.5);
+    for (int plane = sizes.planes(stage) - 1; plane >= 0; --plane) {
+        const double shift = plane * sizes.offset;
+        const double lift = (sizes.planes(stage) - 1 - plane) * sizes.offset;
+        scene.addBox({topLeft.x() + shift, topLeft.y() + lift, width, height}, fill,
+                     style.secondaryText);
+    }
+}
+
+void addSquares(Scene& scene, const QPointF& topLeft, const Stage& stage, const Measures& sizes)
+{
+    const FigureStyle& style = scene.style();
+    const QColor fill = colourAt(ColourMap::Signed, 0.5);
+    const int count = std::min(stage.shape.channels, kMostSquares);
+    for (int i = 0; i < count; ++i)
+        scene.addBox({topLeft.x(), topLeft.y() + i * sizes.square, sizes.square, sizes.square},
+                     fill, style.secondaryText);
+}
+
+void addArrow(Scene& scene, const QPointF& from, double length, const QStringList& lines)
+{
+    const FigureStyle& style = scene.style();
+    const double head = style.gap / 2;
+    const QPointF tip = from + QPointF(length, 0);
+    scene.addLine({from, tip - QPointF(head, 0)}, style.secondaryText, style.line);
+    scene.addPolygon({{tip, tip + QPointF(-head, -head / 2), tip + QPointF(-head, head / 2)}},
+                     style.secondaryText, {});
+    const double line = lineHeight(style.caption);
+    double y = from.y() - style.gap / 2 - line;
+    for (auto text = lines.begin(); text != lines.end(); ++text) {
+        // The first two lines stand above the arrow, what follows below it.
+        const auto place = text - lines.begin();
+        const bool above = place < 2;
+        const auto ups = std::min<qsizetype>(2, lines.size());
+        y = above ? from.y() - style.gap / 4 - line * static_cast<double>(ups - place)
+                  : from.y() + style.gap / 4 + line * static_cast<double>(place - 2);
+        scene.addText({from.x() - style.gap, y, length + 2 * style.gap, line}, Qt::AlignCenter,
+                      *text, style.caption, style.secondaryText);
+    }
+}
+
+} // namespace
+
+double addNetworkDrawing(Scene& scene, const QPointF& topLeft, double width,
+                         const core::Architecture& architecture)
+{
+    const FigureStyle& style = scene.style();
+    const std::vector<Stage> stages = stagesOf(architecture);
+    const Measures sizes = measure(stages, width, style);
+    double tallest = 0;
+    for (const Stage& stage : stages)
+        tallest = std::max(tallest, sizes.height(stage));
+    const double middle = topLeft.y() + tallest / 2;
+
+    double x = topLeft.x();
+    for (const Stage& stage : stages) {
+        if (&stage != &stages.front()) {
+            addArrow(scene, {x + style.gap / 2, middle}, sizes.arrow - style.gap, stage.operation);
+            x += sizes.arrow;
+        }
+        const double stageWidth = sizes.width(stage);
+        const QPointF corner(x, middle - sizes.height(stage) / 2);
+        if (isVector(stage))
+            addSquares(scene, corner, stage, sizes);
+        else
+            addStack(scene, corner, stage, sizes);
+        const double line = lineHeight(style.caption);
+        const double below = topLeft.y() + tallest + style.gap;
+        const double reach = std::max(stageWidth, sizes.arrow + stageWidth - style.gap);
+        const QRectF box(x + stageWidth / 2 - reach / 2, below, reach, line);
+        scene.addText(box, Qt::AlignCenter, shapeText(stage.shape), style.caption, style.text);
+        scene.addText(box.translated(0, line), Qt::AlignCenter, stage.name, style.caption,
+                      style.secondaryText);
+        x += stageWidth;
+    }
+    return tallest + style.gap + 2 * lineHeight(style.caption);
+}
+
+} // namespace ui

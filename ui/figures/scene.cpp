@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/figures/scene.h"
+
+#include <QFontMetricsF>
+
+#include <algorithm>
+#include <cmath>
+
+namespace ui
+{
+
+namespace
+{
+
+void paintItem(QPainter& painter, const SceneText& item, const FigureStyle&)
+{
+    painter.setFont(item.font);
+    painter.setPen(item.colour);
+    painter.drawText(item.box, static_cast<int>(item.alignment) | Qt::TextDontClip, item.text);
+}
+
+void paintItem(QPainter& painter, const SceneLine& item, const FigureStyle&)
+{
+    painter.setPen(QPen(item.colour, item.width, Qt::SolidLine, Qt::FlatCap));
+    painter.drawLine(item.line);
+}
+
+void paintItem(QPainter& painter, const ScenePolygon& item, const FigureStyle&)
+{
+    painter.setPen(item.outline.isValid() ? QPen(item.outline, item.width) : QPen(Qt::NoPen));
+    painter.setBrush(item.fill.isValid() ? QBrush(item.fill) : QBrush(Qt::NoBrush));
+    painter.drawPolygon(item.points);
+}
+
+/// A map of one row: the bar has the very colours of the maps, on paper too.
+void paintItem(QPainter& painter, const SceneColourBar& item, const FigureStyle& style)
+{
+    constexpr int kSteps = 128;
+    HeatMap bar{1, kSteps, {}, item.scale, {}, {}, false};
+    for (int i = 0; i < kSteps; ++i)
+        bar.values.push_back(static_cast<float>(
+            std::lerp(item.scale.low, item.scale.high, static_cast<double>(i) / (kSteps - 1))));
+    paintHeatMap(painter, item.area, bar, style);
+}
+
+void paintBorder(QPainter& painter, const QRectF& area, const FigureStyle& style)
+{
+    const double half = style.line / 2;
+    painter.setPen(QPen(style.hairline, style.line, Qt::SolidLine, Qt::SquareCap, Qt::MiterJoin));
+    painter.setBrush(Qt::NoBrush);
+    painter.drawRect(area.adjusted(-half, -half, half, half));
+}
+
+} // namespace
+
+void Scene::addMap(MapKey key, const QRectF& area, HeatMapPointer map)
+{
+    m_maps.push_back({key, area, std::move(map)});
+}
+
+void Scene::addText(const QRectF& box, Qt::Alignment alignment, const QString& text,
+                    const QFont& font, const QColor& colour)
+{
+    m_items.emplace_back(SceneText{box, alignment, text, font, colour});
+}
+
+void Scene::addLabel(const QRectF& box, Qt::Alignment alignment, const QString& text,
+                     const QFont& font, const QColor& colour)
+{
+    addText(box, alignment, QFontMetricsF(font).elidedText(text, Qt::ElideMiddle, box.width()),
+            font, colour);
+}
+
+void Scene::addLine(const QLineF& line, const QColor& colour, double width)
+{
+    m_items.emplace_back(SceneLine{line, colour, width});
+}
+
+void Scene::addBox(const QRectF& box, const QColor& fill, const QColor& outline)
+{
+    addPolygon(QPolygonF{box.topLeft(), box.topRight(), box.bottomRight(), box.bottomLeft()}, fill,
+               outline);
+}
+
+void Scene::addPolygon(const QPolygonF& points, const QColor& fill, const QColor& outline)
+{
+    m_items.emplace_back(ScenePolygon{points, fill, outline, m_style.line});
+}
+
+void Scene::addColourBar(const QRectF& area, const ColourScale& scale)
+{
+    m_items.emplace_back(SceneColourBar{area, scale});
+}
+
+void Scene::paint(QPainter& painter) const
+{
+    for (const SceneMap& map : m_maps) {
+        paintHeatMap(painter, map.area, *map.map, m_style);
+        paintBorder(painter, map.area, m_style);
+    }
+    for (const Item& item : m_items)
+        std::visit([&](const auto& known) { paintItem(painter, known, m_style); }, item);
+}
+
+std::optional<SceneHit> Scene::at(const QPointF& place) const
+{
+    for (const SceneMap& entry : m_maps) {
+        const HeatMap& map = *entry.map;
+        if (place.x() < entry.area.left() || place.y() < entry.area.top() ||
+            place.x() >= entry.area.right() || place.y() >= entry.area.bottom())
+            continue;
+        const double across = (place.x() - entry.area.left()) / entry.area.width();
+        const double down = (place.y() - entry.area.top()) / entry.area.height();
+        const int row = std::min(static_cast<int>(down * map.rows), map.rows - 1);
+        const int column = std::min(static_cast<int>(across * map.columns), map.columns - 1);
+        const bool removed = !map.removed.empty() &&
+                             map.removed[static_cast<std::size_t>(row * map.columns + column)];
+        return SceneHit{entry.key, row, column, map.at(row, column), removed};
+    }
+    return std::nullopt;
+}
+
+const SceneMap* Scene::find(MapKey key) const
+{
+    const auto found = std::ranges::find(m_maps, key, &SceneMap::key);
+    return found == m_maps.end() ? nullptr : &*found;
+}
+
+double textWidth(const QFont& font, const QString& text)
+{
+    return QFontMetricsF(font).horizontalAdvance(text);
+}
+
+double lineHeight(const QFont& font)
+{
+    return std::ceil(QFontMetricsF(font).height());
+}
+
+} // namespace ui

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/data/idx.h"
 
+#include "core/base/random.h"
 #include "tests/support/errors.h"
 #include "tests/support/idx_files.h"
 #include "tests/support/places.h"
@@ -211,6 +212,24 @@ TEST_F(IdxReader, SaysWhenTheFileIsAWebPage)
 {
     expectRefusal("<!DOCTYPE html><html><body>Not found</body></html>", "is a web page");
     expectRefusal("\n<html>", "is a web page");
+}
+
+TEST_F(IdxReader, AnswersRandomDamageWithASentenceOrAnArray)
+{
+    core::Random random(1);
+    const std::string plain = idxFile({4, 5, 6});
+    const std::string packed = gzip(plain);
+    for (int round = 0; round < 2000; ++round) {
+        std::string content = round % 2 == 0 ? plain : packed;
+        for (std::uint64_t flips = 1 + random.below(3); flips > 0; --flips)
+            content[random.below(content.size())] = static_cast<char>(random.bits());
+        content.resize(content.size() - random.below(2) * random.below(content.size()));
+        try {
+            EXPECT_FALSE(read(content).values.empty());
+        } catch (const core::Error& error) {
+            EXPECT_EQ(error.kind(), ErrorKind::Input) << error.what();
+        }
+    }
 }
 
 } // namespace

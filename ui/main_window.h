@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/actions.h"
+#include "ui/saved_session.h"
+
+#include <QMainWindow>
+
+#include <functional>
+#include <vector>
+
+class QMenu;
+class QSplitter;
+class QStackedWidget;
+
+namespace ui
+{
+
+class DataSource;
+class InputPanel;
+class ModelsPanel;
+class Notice;
+class Session;
+class SideColumn;
+class TopBar;
+class View;
+
+using ViewFactory = std::function<std::vector<View*>(Session&, QWidget*)>;
+
+/// The window: puts panels and views around the session and carries actions between them.
+class MainWindow : public QMainWindow
+{
+    Q_OBJECT
+
+public:
+    MainWindow(Session& session, DataSource& source, ThemeSwitch& themes, const ViewFactory& views,
+               QWidget* parent = nullptr);
+
+    Actions* actions() const { return m_actions; }
+    ModelsPanel* models() const { return m_models; }
+    InputPanel* input() const { return m_input; }
+    const std::vector<View*>& views() const { return m_views; }
+    View* currentView() const;
+    void showView(int index);
+
+    /// Opens files in the background; the last one that opens becomes current.
+    void openFiles(const QStringList& files);
+
+    SavedSession state() const;
+    /// Everything but the open files and the data, which whoever starts the program brings.
+    void restore(const SavedSession& saved);
+
+protected:
+    void dragEnterEvent(QDragEnterEvent* event) override;
+    void dropEvent(QDropEvent* event) override;
+    bool eventFilter(QObject* watched, QEvent* event) override;
+
+private:
+    std::vector<ActionSpec> fileActions();
+    std::vector<ActionSpec> viewActions();
+    std::vector<ActionSpec> goActions();
+    std::vector<ActionSpec> inputActions();
+    Actions* makeActions();
+    void build();
+    void connectParts();
+    void fillAddMenu();
+
+    void chooseModel();
+    void chooseDataFolder();
+    void noteOpened(int index);
+    void walk(const std::function<Selection(const core::Architecture&, const Selection&)>& step);
+    void jumpToClass(int label);
+    void resetSelection();
+    void showKeys();
+    void showTitle();
+
+    Session& m_session;
+    DataSource& m_source;
+    ThemeSwitch& m_themes;
+    std::vector<View*> m_views;
+    QStringList m_recent;
+    ModelsPanel* m_models = nullptr;
+    InputPanel* m_input = nullptr;
+    SideColumn* m_left = nullptr;
+    SideColumn* m_right = nullptr;
+    QStackedWidget* m_pages = nullptr;
+    QSplitter* m_splitter = nullptr;
+    Notice* m_notice = nullptr;
+    TopBar* m_bar = nullptr;
+    Actions* m_actions = nullptr;
+};
+
+} // namespace ui

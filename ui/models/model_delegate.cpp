@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/models/model_delegate.h"
+
+#include "ui/models/model_list.h"
+#include "ui/theme.h"
+
+#include <QApplication>
+#include <QPainter>
+
+namespace ui
+{
+
+namespace
+{
+
+constexpr int kNameLine = 20;
+constexpr int kLine = 17;
+constexpr int kPadding = 7;
+constexpr int kIndent = 18; ///< room of the current model's mark
+
+ModelRow rowOf(const QModelIndex& index)
+{
+    return index.data(ModelList::Row).value<ModelRow>();
+}
+
+/// Draws the badges from the right; what is left of the line is for text.
+QRect drawBadges(QPainter& painter, QRect line, const QStringList& badges, const Theme& theme)
+{
+    QFont font = captionFont();
+    font.setPixelSize(10);
+    painter.setFont(font);
+    for (const QString& badge : badges) {
+        const int width = painter.fontMetrics().horizontalAdvance(badge) + 10;
+        const QRect box(line.right() - width, line.top() + 1, width, line.height() - 3);
+        painter.setPen(theme.warning);
+        painter.setBrush(Qt::NoBrush);
+        painter.drawRoundedRect(QRectF(box).adjusted(0.5, 0.5, -0.5, -0.5), 4, 4);
+        painter.drawText(box, Qt::AlignCenter, badge);
+        line.setRight(box.left() - 6);
+    }
+    return line;
+}
+
+void drawElided(QPainter& painter, const QRect& line, const QString& text, Qt::TextElideMode mode)
+{
+    painter.drawText(line, Qt::AlignLeft | Qt::AlignVCenter,
+                     painter.fontMetrics().elidedText(text, mode, line.width()));
+}
+
+void drawMark(QPainter& painter, const QRect& rect, bool current, const Theme& theme)
+{
+    const QRectF mark(rect.left() + 6, rect.top() + kPadding + 6, 8, 8);
+    painter.setPen(QPen(current ? theme.accent : theme.disabled, 1.5));
+    painter.setBrush(current ? QBrush(theme.accent) : QBrush(Qt::NoBrush));
+    painter.drawEllipse(mark);
+}
+
+} // namespace
+
+void ModelDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option,
+                          const QModelIndex& index) const
+{
+    const ModelRow row = rowOf(index);
+    const Theme& theme = themeOf(QApplication::palette());
+    painter->save();
+    painter->setRenderHint(QPainter::Antialiasing);
+    const QRectF frame = QRectF(option.rect).adjusted(0.5, 0.5, -0.5, -0.5);
+    if (row.current || (option.state & QStyle::State_MouseOver)) {
+        painter->setPen(Qt::NoPen);
+        painter->setBrush(theme.hover);
+        painter->drawRoundedRect(frame, 6, 6);
+    }
+    if (option.state & QStyle::State_HasFocus) {
+        painter->setPen(theme.accent);
+        painter->setBrush(Qt::NoBrush);
+        painter->drawRoundedRect(frame, 6, 6);
+    }
+    drawMark(*painter, option.rect, row.current, theme);
+
+    const QRect inner = option.rect.adjusted(kIndent + 2, kPadding, -6, -kPadding);
+    QRect line(inner.left(), inner.top(), inner.width(), kNameLine);
+    QFont nameFont = bodyFont();
+    nameFont.setWeight(row.current ? QFont::DemiBold : QFont::Medium);
+    painter->setFont(nameFont);
+    painter->setPen(theme.text);
+    drawElided(*painter, line, row.name, Qt::ElideMiddle);
+
+    line = QRect(inner.left(), line.bottom() + 1, inner.width(), kLine);
+    const QRect sizeLine = drawBadges(*painter, line, row.sizeBadges, theme);
+    painter->setFont(captionFont());
+    painter->setPen(theme.secondary);
+    drawElided(*painter, sizeLine, row.size, Qt::ElideRight);
+
+    line.translate(0, kLine);
+    const QRect accuracyLine = drawBadges(*painter, line, row.accuracyBadges, theme);
+    painter->setFont(captionFont());
+    painter->setPen(row.failed ? theme.error : theme.text);
+    drawElided(*painter, accuracyLine, row.accuracy, Qt::ElideRight);
+    const int taken = painter->fontMetrics().horizontalAdvance(row.accuracy) + 6;
+    painter->setPen(theme.secondary);
+    drawElided(*painter, accuracyLine.adjusted(taken, 0, 0, 0), row.data, Qt::ElideRight);
+
+    if (!row.stored.isEmpty()) {
+        line.translate(0, kLine);
+        drawElided(*painter, line, row.stored, Qt::ElideRight);
+    }
+    painter->restore();
+}
+
+QSize ModelDelegate::sizeHint(const QStyleOptionViewItem&, const QModelIndex& index) const
+{
+    const int lines = rowOf(index).stored.isEmpty() ? 2 : 3;
+    return {100, 2 * kPadding + kNameLine + lines * kLine};
+}
+
+} // namespace ui

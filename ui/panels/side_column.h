@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QWidget>
+
+#include <vector>
+
+class QScrollArea;
+class QVBoxLayout;
+
+namespace ui
+{
+
+class Panel;
+
+/// Panels above each other at a side of the window. Folds to a rail of icons.
+class SideColumn : public QWidget
+{
+    Q_OBJECT
+
+public:
+    struct Entry {
+        Panel* panel = nullptr;
+        QString icon;
+        QString name;
+        int stretch = 0;
+    };
+
+    SideColumn(std::vector<Entry> entries, int width, QWidget* parent = nullptr);
+
+    bool folded() const { return m_folded; }
+    void setFolded(bool folded);
+
+signals:
+    void foldedChanged(bool folded);
+
+private:
+    QWidget* makeContent(const std::vector<Entry>& entries);
+    QWidget* makeRail(const std::vector<Entry>& entries);
+
+    int m_width;
+    bool m_folded = false;
+    QWidget* m_content;
+    QWidget* m_rail;
+};
+
+} // namespace ui

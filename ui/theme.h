@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QColor>
+#include <QFont>
+#include <QObject>
+#include <QPalette>
+
+namespace ui
+{
+
+/// The colours of the window, by what they are for.
+struct Theme {
+    bool dark = false;
+    QColor window; ///< behind everything
+    QColor panel;  ///< panels and views
+    QColor raised; ///< controls, menus
+    QColor text;
+    QColor secondary;
+    QColor disabled;
+    QColor hairline; ///< separators; opaque, mixed with the panel
+    QColor hover;    ///< behind what the pointer is on
+    QColor accent;   ///< what is selected, and the one button that acts
+    QColor onAccent;
+    QColor warning; ///< selected on test, inferred layout
+    QColor error;
+};
+
+const Theme& lightTheme();
+const Theme& darkTheme();
+/// The theme that a widget with this palette belongs to.
+const Theme& themeOf(const QPalette& palette);
+
+enum class ThemeChoice { System, Light, Dark };
+
+QString themeChoiceName(ThemeChoice choice); ///< "system", for settings
+ThemeChoice themeChoiceByName(const QString& name);
+
+/// One face for all words, one for numbers that stand in columns. Sizes are in pixels.
+QFont bodyFont();
+QFont captionFont();
+QFont titleFont();
+QFont numberFont(int pixels = 12);
+
+/// Puts the application into a theme: style, palette, style sheet and font.
+class ThemeSwitch : public QObject
+{
+    Q_OBJECT
+
+public:
+    using QObject::QObject;
+
+    ThemeChoice choice() const { return m_choice; }
+    void apply(ThemeChoice choice);
+    void applyNext(); ///< system, light, dark, and around again
+
+signals:
+    void changed();
+
+private:
+    ThemeChoice m_choice = ThemeChoice::System;
+};
+
+} // namespace ui

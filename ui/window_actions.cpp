@@ -1,0 +1,183 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/main_window.h"
+
+#include "ui/data_source.h"
+#include "ui/navigation.h"
+#include "ui/panels/image_browser.h"
+#include "ui/panels/input_panel.h"
+#include "ui/panels/side_column.h"
+#include "ui/session.h"
+#include "ui/views/view.h"
+#include "ui/widgets/draw_canvas.h"
+
+#include <QAction>
+
+#include <iterator>
+
+namespace ui
+{
+
+// The table of all that the window can do; main_window.cpp has the deeds themselves.
+
+std::vector<ActionSpec> MainWindow::fileActions()
+{
+    const QString group = tr("File");
+    const auto closeCurrent = [this] { m_session.closeModel(m_session.currentIndex()); };
+    return {
+        {"file.open", group, tr("Open a model…"), {QKeySequence::Open}, [this] { chooseModel(); }},
+        {"file.close", group, tr("Close the model"), {QKeySequence("Ctrl+W")}, closeCurrent},
+        {"file.data",
+         group,
+         tr("Choose the data folder…"),
+         {QKeySequence("Ctrl+D")},
+         [this] { chooseDataFolder(); }},
+        {"file.download", group, tr("Download MNIST"), {}, [this] { m_source.download(); }},
+        {"file.quit", group, tr("Quit"), {QKeySequence("Ctrl+Q")}, [this] { close(); }},
+    };
+}
+
+std::vector<ActionSpec> MainWindow::viewActions()
+{
+    const QString group = tr("View");
+    std::vector<ActionSpec> specs;
+    for (std::size_t i = 0; i < m_views.size(); ++i)
+        specs.push_back({"view." + m_views[i]->id(),
+                         group,
+                         m_views[i]->title(),
+                         {QKeySequence(QString("Ctrl+%1").arg(i + 1))},
+                         [this, i] { showView(static_cast<int>(i)); }});
+    specs.push_back({"window.left",
+                     group,
+                     tr("Models and input"),
+                     {QKeySequence("[")},
+                     [this] { m_left->setFolded(!m_left->folded()); },
+                     true});
+    specs.push_back({"window.right",
+                     group,
+                     tr("Inspector"),
+                     {QKeySequence("]")},
+                     [this] { m_right->setFolded(!m_right->folded()); },
+                     true});
+    specs.push_back(
+        {"window.theme", group, tr("Next theme: system, light, dark"), {QKeySequence("T")}, [this] {
+             m_themes.applyNext();
+         }});
+    specs.push_back({"window.full", group, tr("Full screen"), {QKeySequence("F11")}, [this] {
+                         setWindowState(windowState() ^ Qt::WindowFullScreen);
+                     }});
+    specs.push_back(
+        {"window.keys", group, tr("List of keys"), {QKeySequence("?")}, [this] { showKeys(); }});
+    return specs;
+}
+
+std::vector<ActionSpec> MainWindow::goActions()
+{
+    const QString group = tr("Go");
+    const auto units = [this](int step) {
+        return [=, this] {
+            walk([=](const auto& net, const auto& from) { return walkUnits(net, from, step); });
+        };
+    };
+    const auto channels = [this](int step) {
+        return [=, this] {
+            walk([=](const auto& net, const auto& from) { return walkChannels(net, from, step); });
+        };
+    };
+    const auto positions = [this](int rows, int columns) {
+        return [=, this] {
+            walk([=](const auto& net, const auto& from) {
+                return walkPositions(net, from, rows, columns);
+            });
+        };
+    };
+    std::vector<ActionSpec> specs = {
+        {"go.unit.next", group, tr("Next layer"), {Qt::Key_Down}, units(1)},
+        {"go.unit.previous", group, tr("Previous layer"), {Qt::Key_Up}, units(-1)},
+        {"go.channel.next", group, tr("Next channel"), {Qt::Key_Right}, channels(1)},
+        {"go.channel.previous", group, tr("Previous channel"), {Qt::Key_Left}, channels(-1)},
+        {"go.right",
+         group,
+         tr("Position to the right"),
+         {QKeySequence("Shift+Right")},
+         positions(0, 1)},
+        {"go.left",
+         group,
+         tr("Position to the left"),
+         {QKeySequence("Shift+Left")},
+         positions(0, -1)},
+        {"go.down", group, tr("Position below"), {QKeySequence("Shift+Down")}, positions(1, 0)},
+        {"go.up", group, tr("Position above"), {QKeySequence("Shift+Up")}, positions(-1, 0)},
+        {"go.reset",
+         group,
+         tr("Reset the selection"),
+         {Qt::Key_Escape},
+         [this] { resetSelection(); }},
+    };
+    for (int label = 0; label < 10; ++label) {
+        ActionSpec spec{QString("go.class.%1").arg(label),
+                        label == 0 ? group : QString(),
+                        tr("Jump to a class"),
+                        {QKeySequence(QString::number(label))},
+                        [this, label] { jumpToClass(label); }};
+        spec.inMenu = false;
+        spec.keysLabel = "0 – 9";
+        specs.push_back(spec);
+    }
+    return specs;
+}
+
+std::vector<ActionSpec> MainWindow::inputActions()
+{
+    const QString group = tr("Input");
+    const auto toggleWrong = [this] {
+        ImageFilter filter = m_input->browser()->filter();
+        filter.wrongOnly = !filter.wrongOnly;
+        m_input->browser()->setFilter(filter);
+    };
+    const auto undo = [this] { m_input->canvas()->undo(); };
+    return {
+        {"input.next",
+         group,
+         tr("Next image"),
+         {Qt::Key_PageDown},
+         [this] { m_input->browser()->showNext(); }},
+        {"input.previous",
+         group,
+         tr("Previous image"),
+         {Qt::Key_PageUp},
+         [this] { m_input->browser()->showPrevious(); }},
+        {"input.random",
+         group,
+         tr("Random image"),
+         {QKeySequence("R")},
+         [this] { m_input->browser()->showRandom(); }},
+        {"input.wrong", group, tr("Only wrong answers"), {QKeySequence("W")}, toggleWrong},
+        {"input.draw",
+         group,
+         tr("Draw or browse"),
+         {QKeySequence("D")},
+         [this] { m_input->setDrawing(!m_input->drawing()); }},
+        {"input.undo", group, tr("Undo a stroke"), {QKeySequence::Undo}, undo},
+        {"input.clear",
+         group,
+         tr("Clear the canvas"),
+         {QKeySequence("C")},
+         [this] {
+             if (m_input->drawing())
+                 m_input->canvas()->clear();
+         }},
+    };
+}
+
+Actions* MainWindow::makeActions()
+{
+    std::vector<ActionSpec> specs = fileActions();
+    for (auto& part : {viewActions(), goActions(), inputActions()})
+        specs.insert(specs.end(), part.begin(), part.end());
+    auto* actions = new Actions(std::move(specs), this);
+    actions->action("window.left")->setChecked(true);
+    actions->action("window.right")->setChecked(true);
+    return actions;
+}
+
+} // namespace ui

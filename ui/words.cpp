@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/words.h"
+
+#include <cmath>
+
+namespace ui
+{
+
+QString withThousands(std::int64_t number)
+{
+    return QString::fromStdString(core::withThousands(number));
+}
+
+QString percent(double fraction)
+{
+    return QString("%1 %").arg(100 * fraction, 0, 'f', 2);
+}
+
+QString fixed(double value, int decimals)
+{
+    const QString digits = QString::number(std::abs(value), 'f', decimals);
+    const bool zero = digits.toDouble() == 0;
+    return value < 0 && !zero ? QChar(0x2212) + digits : digits;
+}
+
+QString shortDataName(const core::Dataset& data)
+{
+    if (data.synthetic)
+        return "sample digits";
+    const auto split = core::splitName(data.split);
+    return QString("%1 %2").arg(
+        QString::fromStdString(data.name),
+        QString::fromUtf8(split.data(), static_cast<qsizetype>(split.size())));
+}
+
+QString unitTitle(const core::Architecture& architecture, const Selection& selection)
+{
+    const auto& units = architecture.units();
+    if (selection.unit < 0 || selection.unit >= static_cast<int>(units.size()))
+        return {};
+    const core::Unit& unit = units[static_cast<std::size_t>(selection.unit)];
+    const QString name = QString::fromStdString(unit.name);
+    if (!selection.channel)
+        return name;
+    const bool map = unit.shape.area() > 1;
+    QString title = QString(map ? "%1 channel %2" : "%1 %2").arg(name).arg(*selection.channel);
+    if (map && selection.position)
+        title += QString(" (%1, %2)")
+                     .arg(*selection.position / unit.shape.width)
+                     .arg(*selection.position % unit.shape.width);
+    return title;
+}
+
+} // namespace ui

@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/data/dataset.h"
+#include "core/model/architecture.h"
+#include "ui/selection.h"
+
+#include <QString>
+
+#include <cstdint>
+
+namespace ui
+{
+
+QString withThousands(std::int64_t number);       ///< "10,000"
+QString percent(double fraction);                 ///< "98.39 %"
+QString fixed(double value, int decimals = 3);    ///< with a real minus sign; never "-0.000"
+QString shortDataName(const core::Dataset& data); ///< "MNIST test", "sample digits"
+
+/// "conv1 channel 2", "conv3 channel 1 (0, 2)", "logits 7"
+QString unitTitle(const core::Architecture& architecture, const Selection& selection);
+
+} // namespace ui

@@ -10,21 +10,50 @@ namespace ui
 namespace
 {
 
-CellPlan planFor(const CellRequest& request, int columns)
-{
-    const double share = (request.width - (columns - 1) * request.gap) / columns;
-    double scale = std::min(request.maxScale, share / request.mapColumns);
-    if (request.wholeScale)
-        scale = std::floor(scale);
-    const double width =
-        std::min(std::max(scale * request.mapColumns, request.minWidth), std::max(share, 0.0));
-    return {columns, scale, width, scale * request.mapRows + request.extraHeight(width)};
-}
-
 double heightOf(const CellRequest& request, const CellPlan& plan)
 {
     const int rows = plan.rows(request.count);
     return rows * plan.cellHeight + (rows - 1) * request.rowGap;
+}
+
+/// As large as the width allows, then smaller until the rows fit.
+CellPlan planFor(const CellRequest& request, int columns)
+{
+    const double share = (request.width - (columns - 1) * request.gap) / columns;
+    const double step = request.wholeScale ? 1 : 0.02 * request.maxScale;
+    double scale = std::min(request.maxScale, share / request.mapColumns);
+    if (request.wholeScale)
+        scale = std::floor(scale);
+    CellPlan plan;
+    do {
+        const double width =
+            std::min(std::max(scale * request.mapColumns, request.minWidth), std::max(share, 0.0));
+        plan = {columns, scale, width, scale * request.mapRows + request.extraHeight(width)};
+        scale -= step;
+    } while (scale >= request.minScale && heightOf(request, plan) > request.room);
+    return plan;
+}
+
+/// Cells that are missing in the last row.
+int gapsOf(const CellRequest& request, const CellPlan& plan)
+{
+    return plan.rows(request.count) * plan.columns - request.count;
+}
+
+/// Larger cells, then no gaps at the end, then fewer rows; a plan that does not fit only counts if
+/// none does, and then the lowest.
+bool isBetter(const CellRequest& request, const CellPlan& plan, const CellPlan& best)
+{
+    const bool fits = heightOf(request, plan) <= request.room;
+    if (fits != (heightOf(request, best) <= request.room))
+        return fits;
+    if (!fits)
+        return heightOf(request, plan) < heightOf(request, best);
+    if (plan.scale != best.scale)
+        return plan.scale > best.scale;
+    if (gapsOf(request, plan) != gapsOf(request, best))
+        return gapsOf(request, plan) < gapsOf(request, best);
+    return plan.rows(request.count) < best.rows(request.count);
 }
 
 } // namespace
@@ -32,21 +61,12 @@ double heightOf(const CellRequest& request, const CellPlan& plan)
 CellPlan planCells(const CellRequest& request)
 {
     CellPlan best = planFor(request, 1);
-    bool bestFits = heightOf(request, best) <= request.room;
     for (int columns = 2; columns <= request.count; ++columns) {
         const CellPlan plan = planFor(request, columns);
         if (plan.scale < request.minScale || plan.cellWidth < request.minWidth)
             break;
-        const bool fits = heightOf(request, plan) <= request.room;
-        const bool fewerRows = plan.rows(request.count) < best.rows(request.count);
-        const bool better = fits == bestFits ? (fits ? plan.scale > best.scale ||
-                                                           (plan.scale == best.scale && fewerRows)
-                                                     : fewerRows)
-                                             : fits;
-        if (better) {
+        if (isBetter(request, plan, best))
             best = plan;
-            bestFits = fits;
-        }
     }
     best.scale = std::max(best.scale, request.wholeScale ? 1.0 : 0.1);
     return best;

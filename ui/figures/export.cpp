@@ -148,6 +148,11 @@ QByteArray renderFigure(const Figure& figure, FigureFormat format, const ExportO
     return QByteArray::fromStdString(figure.csv());
 }
 
+QSizeF figurePageSize(const Figure& figure, const ExportOptions& options)
+{
+    return pageOf(figure, options, Surface::Vector).size() * options.magnification / kPointsPerMm;
+}
+
 void exportFigure(const Figure& figure, const std::filesystem::path& file,
                   const ExportOptions& options)
 {

@@ -2,7 +2,7 @@
 #pragma once
 
 #include <QByteArray>
-#include <QString>
+#include <QSizeF>
 
 #include <filesystem>
 #include <optional>
@@ -27,6 +27,9 @@ std::optional<FigureFormat> figureFormat(const std::filesystem::path& file);
 /// and PDF, as text chunk in PNG. The same figure gives the same bytes. Needs a QGuiApplication.
 QByteArray renderFigure(const Figure& figure, FigureFormat format,
                         const ExportOptions& options = {});
+
+/// Width and height in millimetres of what renderFigure() draws.
+QSizeF figurePageSize(const Figure& figure, const ExportOptions& options = {});
 
 /// Writes atomically and overwrites: ask before. Throws core::Error(Usage) on an extension that is
 /// no figure format, core::Error(Output) where the file can't be written.

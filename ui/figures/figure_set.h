@@ -63,7 +63,7 @@ std::unique_ptr<Figure> classHeatmapFigure(core::ModelPointer model,
 struct MaximizationFigureOptions {
     core::MaximizerOptions settings; ///< those that made it: for caption and recipe
     core::Stage stage = core::Stage::Post;
-    bool mask = true; ///< hatches pixels outside the receptive field
+    bool mask = true; ///< hatches what the unit can't see
 };
 /// Images in groups by MaximizerTarget::layer, in the order of the targets.
 std::unique_ptr<Figure> maximizationFigure(core::ModelPointer model,

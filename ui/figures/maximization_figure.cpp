@@ -206,8 +206,12 @@ HeatMapPointer MaximizationFigure::imageOf(int target) const
     const auto index = static_cast<std::size_t>(target);
     const std::span<const float> pixels = std::span(m_result->images).subspan(index * area, area);
     HeatMap map{input.height, input.width, {pixels.begin(), pixels.end()}, scale(), {}, {}, false};
-    if (m_options.mask)
+    if (m_options.mask) {
+        // What the unit can't see holds noise from the start image, which says nothing.
         map.hatched = unseen(architecture, m_result->targets[index].objective);
+        map.removed = map.hatched;
+        map.ticks = false;
+    }
     return std::make_shared<HeatMap>(std::move(map));
 }
 

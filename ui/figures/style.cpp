@@ -18,12 +18,6 @@ QFont sized(QFont font, int pixels, QFont::Weight weight = QFont::Normal)
     return font;
 }
 
-QColor faded(QColor colour, double alpha)
-{
-    colour.setAlphaF(static_cast<float>(alpha));
-    return colour;
-}
-
 QColor mixed(const QColor& a, const QColor& b, double share)
 {
     const auto part = [&](int x, int y) { return qRound(x + (y - x) * share); };
@@ -57,22 +51,18 @@ FigureStyle printStyle()
 
 FigureStyle screenStyle(const QPalette& palette, const QFont& font)
 {
-    const QColor background = palette.color(QPalette::Window);
-    const QColor text = palette.color(QPalette::WindowText);
-    const bool dark = background.lightness() < 128;
-    QFont mono = QFontDatabase::systemFont(QFontDatabase::FixedFont);
-
     FigureStyle style;
-    style.background = background;
-    style.text = text;
-    style.secondaryText = mixed(text, background, dark ? 0.34 : 0.32);
-    style.hairline = faded(text, dark ? 0.2 : 0.18);
+    style.background = palette.color(QPalette::Base);
+    style.text = palette.color(QPalette::WindowText);
+    const bool dark = style.background.lightness() < 128;
+    style.secondaryText = mixed(style.text, style.background, 0.34);
+    style.hairline = mixed(style.text, style.background, dark ? 0.8 : 0.84);
     style.accent = palette.color(QPalette::Highlight);
     style.warning = dark ? QColor(0xE3, 0xB3, 0x41) : QColor(0x9A, 0x67, 0x00);
-    style.title = sized(font, 13, QFont::DemiBold);
+    style.title = sized(font, 16, QFont::DemiBold);
     style.body = sized(font, 13);
     style.caption = sized(font, 11);
-    style.number = sized(mono, 11);
+    style.number = sized(QFontDatabase::systemFont(QFontDatabase::FixedFont), 11);
     style.gap = 8;
     style.line = 1;
     style.wholeScale = true;

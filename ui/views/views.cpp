@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/views/views.h"
+
+#include "ui/views/channels_view.h"
+#include "ui/views/class_heatmap_view.h"
+#include "ui/views/feature_view.h"
+#include "ui/views/overview_view.h"
+
+namespace ui
+{
+
+std::vector<View*> makeViews(Session& session, QWidget* parent)
+{
+    return {new OverviewView(session, parent), new ChannelsView(session, parent),
+            new ClassHeatmapView(session, parent), new FeatureView(session, parent)};
+}
+
+} // namespace ui

@@ -4,6 +4,8 @@
 #include <cstddef>
 #include <cstdint>
 #include <map>
+#include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -11,10 +13,28 @@
 namespace core
 {
 
-enum class TensorType { F64, F32, F16, BF16, I64, I32, I16, I8, U8, Bool };
+enum class TensorType {
+    F64,
+    F32,
+    F16,
+    BF16,
+    I64,
+    I32,
+    I16,
+    I8,
+    U8,
+    Bool,
+    U64,
+    U32,
+    U16,
+    F8E4M3,
+    F8E5M2
+};
 
 std::size_t bytesPerElement(TensorType type);
 std::string_view typeName(TensorType type); ///< as safetensors spells it: "F32", "BOOL"
+std::optional<TensorType> typeByName(std::string_view name);
+std::string describeShape(std::span<const std::int64_t> shape); ///< "[4,1,4,4]"
 
 /// A tensor as it lies in a file: contiguous, row-major, little-endian, not converted.
 struct StoredTensor {

@@ -1,0 +1,212 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/formats/layout_ranking.h"
+
+#include "core/backend/backend.h"
+#include "core/formats/assemble_model.h"
+#include "core/formats/layout_styles.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace core
+{
+
+namespace
+{
+
+constexpr std::size_t kMostLayouts = 300;
+
+/// `count` images spread evenly over the data set.
+Dataset sample(const Dataset& data, int count)
+{
+    Dataset some;
+    some.name = data.name;
+    some.split = data.split;
+    some.synthetic = data.synthetic;
+    some.height = data.height;
+    some.width = data.width;
+    count = std::min(count, data.size());
+    for (int i = 0; i < count; ++i) {
+        const auto index = static_cast<int>(static_cast<std::int64_t>(i) * data.size() / count);
+        const auto pixels = data.image(index);
+        some.pixels.insert(some.pixels.end(), pixels.begin(), pixels.end());
+        some.labels.push_back(data.labels[static_cast<std::size_t>(index)]);
+    }
+    return some;
+}
+
+/// Multiply-adds of one image.
+double costOf(const Architecture& architecture)
+{
+    double cost = 0;
+    const auto& layers = architecture.layers();
+    for (std::size_t i = 0; i < layers.size(); ++i) {
+        const int index = static_cast<int>(i);
+        const Shape in = architecture.inputOf(index);
+        const Shape out = architecture.outputOf(index);
+        if (const auto* c = std::get_if<Convolution>(&layers[i]))
+            cost += static_cast<double>(out.count()) * c->kernelHeight * c->kernelWidth *
+                    in.channels / c->groups;
+        else if (std::holds_alternative<Linear>(layers[i]))
+            cost += static_cast<double>(out.count()) * in.count();
+    }
+    return cost;
+}
+
+/// One image right weighs as much as one unit of plausibility.
+double evidence(const RankedLayout& layout)
+{
+    const double loss = std::isfinite(layout.loss) ? layout.loss : 1e3;
+    return layout.correct - std::min(loss, 10.0) + layout.plan.plausibility;
+}
+
+bool isBetter(const RankedLayout& a, const RankedLayout& b)
+{
+    if (a.images != b.images)
+        return a.images > b.images;
+    return a.images == 0 ? a.plan.plausibility > b.plan.plausibility : evidence(a) > evidence(b);
+}
+
+/// Evaluates layouts of one network.
+class Trial
+{
+public:
+    Trial(const StoredNetwork& network, const LayerChain& chain, const LayoutHints& hints,
+          std::vector<RankedLayout>& layouts)
+        : m_network(network), m_chain(chain), m_hints(hints), m_layouts(layouts)
+    {
+    }
+
+    void evaluate(std::size_t index, const Dataset& data)
+    {
+        RankedLayout& layout = m_layouts[index];
+        if (layout.images == data.size())
+            return;
+        const Parameters parameters = assembleParameters(m_network, m_chain, layout.architecture);
+        const auto backend = makeBackend(layout.architecture);
+        const Evaluation result = backend->evaluate(parameters.values(), data);
+        layout.images = result.images;
+        layout.correct = result.correct;
+        layout.loss = result.loss;
+    }
+
+    /// Index of the plan's layout, added if it is new. Absent where it doesn't fit.
+    std::optional<std::size_t> indexOf(const LayoutPlan& plan)
+    {
+        auto architecture = makeArchitecture(plan, m_chain, m_hints);
+        if (!architecture)
+            return std::nullopt;
+        const auto found = std::ranges::find(m_layouts, *architecture, &RankedLayout::architecture);
+        if (found != m_layouts.end())
+            return static_cast<std::size_t>(found - m_layouts.begin());
+        m_layouts.push_back({.plan = plan, .architecture = std::move(*architecture)});
+        return m_layouts.size() - 1;
+    }
+
+    /// Goes to the best neighbour until none is better.
+    std::size_t climb(std::size_t start, const Dataset& data)
+    {
+        constexpr int kMostSteps = 4;
+        evaluate(start, data);
+        for (int step = 0; step < kMostSteps; ++step) {
+            std::size_t best = start;
+            for (const LayoutPlan& plan : neighbours(m_layouts[start].plan, m_chain, m_hints)) {
+                const auto index = indexOf(plan);
+                if (!index)
+                    continue;
+                evaluate(*index, data);
+                if (isBetter(m_layouts[*index], m_layouts[best]))
+                    best = *index;
+            }
+            if (best == start)
+                break;
+            start = best;
+        }
+        return start;
+    }
+
+private:
+    const StoredNetwork& m_network;
+    const LayerChain& m_chain;
+    const LayoutHints& m_hints;
+    std::vector<RankedLayout>& m_layouts;
+};
+
+} // namespace
+
+std::vector<RankedLayout> styledLayouts(const std::vector<LayoutPlan>& geometries,
+                                        const LayerChain& chain, const LayoutHints& hints)
+{
+    constexpr std::size_t kFullyStyled = 2;
+    std::vector<RankedLayout> layouts;
+    const auto add = [&](const LayoutPlan& plan) {
+        auto architecture = makeArchitecture(plan, chain, hints);
+        if (architecture &&
+            std::ranges::find(layouts, *architecture, &RankedLayout::architecture) == layouts.end())
+            layouts.push_back({.plan = plan, .architecture = std::move(*architecture)});
+    };
+    for (std::size_t g = 0; g < geometries.size(); ++g) {
+        LayoutPlan plan = geometries[g];
+        if (!hints.activations.empty() && hints.activations[0].kind != ActivationKind::PReLU)
+            plan.activation = hints.activations[0];
+        add(plan);
+        if (g < kFullyStyled)
+            for (const LayoutPlan& styled : allStyles(plan, chain, hints))
+                add(styled);
+    }
+    std::ranges::stable_sort(layouts, isBetter);
+    if (layouts.size() > kMostLayouts)
+        layouts.resize(kMostLayouts);
+    return layouts;
+}
+
+void rankByAccuracy(std::vector<RankedLayout>& layouts, const StoredNetwork& network,
+                    const LayerChain& chain, const LayoutHints& hints, const Dataset& labelled)
+{
+    constexpr double kBudget = 3e9; // multiply-adds a stage: about a second each
+    const double cost = std::max(costOf(layouts.front().architecture), 1.0);
+    const auto affordable = [cost](double tries, int fewest, int most) {
+        return static_cast<int>(std::clamp(kBudget / (cost * tries), static_cast<double>(fewest),
+                                           static_cast<double>(most)));
+    };
+    Trial trial(network, chain, hints, layouts);
+
+    // Which geometry: with two styles each, because a wrong activation function hides the right
+    // one.
+    constexpr std::size_t kMostGeometries = 20;
+    const Dataset few = sample(labelled, affordable(2 * kMostGeometries, 50, 200));
+    std::vector<std::size_t> starts;
+    const std::vector<RankedLayout> plausible = layouts;
+    for (const RankedLayout& layout : plausible) {
+        const bool seen = std::ranges::any_of(starts, [&](std::size_t s) {
+            return layouts[s].plan.convolutions == layout.plan.convolutions &&
+                   layouts[s].plan.globalPool == layout.plan.globalPool;
+        });
+        if (seen || starts.size() >= kMostGeometries)
+            continue;
+        const auto index = trial.indexOf(layout.plan);
+        trial.evaluate(*index, few);
+        starts.push_back(*index);
+    }
+    std::ranges::stable_sort(
+        starts, [&](std::size_t a, std::size_t b) { return isBetter(layouts[a], layouts[b]); });
+
+    // Which style, starting from the best few.
+    constexpr std::size_t kMostClimbs = 3;
+    starts.resize(std::min(starts.size(), kMostClimbs));
+    for (const std::size_t start : starts)
+        trial.climb(start, few);
+
+    // Which of the best, on more images.
+    constexpr std::size_t kFinalists = 12;
+    std::ranges::stable_sort(layouts, isBetter);
+    const Dataset many = sample(labelled, affordable(kFinalists, 200, 2000));
+    for (std::size_t i = 0; i < std::min(layouts.size(), kFinalists); ++i)
+        if (layouts[i].images > 0)
+            trial.evaluate(i, many);
+    std::ranges::stable_sort(layouts, isBetter);
+    if (layouts.size() > kMostLayouts)
+        layouts.resize(kMostLayouts);
+}
+
+} // namespace core

@@ -23,22 +23,21 @@ ModelRow rowOf(const QModelIndex& index)
     return index.data(ModelList::Row).value<ModelRow>();
 }
 
-/// Draws the badges from the right; what is left of the line is for text.
-QRect drawBadges(QPainter& painter, QRect line, const QStringList& badges, const Theme& theme)
+/// Draws the badge at the right end; what is left of the line is for text.
+QRect drawBadge(QPainter& painter, const QRect& line, const QString& badge, const Theme& theme)
 {
+    if (badge.isEmpty())
+        return line;
     QFont font = captionFont();
     font.setPixelSize(10);
     painter.setFont(font);
-    for (const QString& badge : badges) {
-        const int width = painter.fontMetrics().horizontalAdvance(badge) + 10;
-        const QRect box(line.right() - width, line.top() + 1, width, line.height() - 3);
-        painter.setPen(theme.warning);
-        painter.setBrush(Qt::NoBrush);
-        painter.drawRoundedRect(QRectF(box).adjusted(0.5, 0.5, -0.5, -0.5), 4, 4);
-        painter.drawText(box, Qt::AlignCenter, badge);
-        line.setRight(box.left() - 6);
-    }
-    return line;
+    const int width = painter.fontMetrics().horizontalAdvance(badge) + 10;
+    const QRect box(line.right() - width, line.center().y() - 6, width, 14);
+    painter.setPen(theme.warning);
+    painter.setBrush(Qt::NoBrush);
+    painter.drawRoundedRect(QRectF(box).adjusted(0.5, 0.5, -0.5, -0.5), 4, 4);
+    painter.drawText(box, Qt::AlignCenter, badge);
+    return line.adjusted(0, 0, -width - 6, 0);
 }
 
 void drawElided(QPainter& painter, const QRect& line, const QString& text, Qt::TextElideMode mode)
@@ -79,26 +78,25 @@ void ModelDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option,
 
     const QRect inner = option.rect.adjusted(kIndent + 2, kPadding, -6, -kPadding);
     QRect line(inner.left(), inner.top(), inner.width(), kNameLine);
+    const QRect nameLine = drawBadge(*painter, line, row.layoutBadge, theme);
     QFont nameFont = bodyFont();
     nameFont.setWeight(row.current ? QFont::DemiBold : QFont::Medium);
     painter->setFont(nameFont);
     painter->setPen(theme.text);
-    drawElided(*painter, line, row.name, Qt::ElideMiddle);
+    drawElided(*painter, nameLine, row.name, Qt::ElideMiddle);
 
     line = QRect(inner.left(), line.bottom() + 1, inner.width(), kLine);
-    const QRect sizeLine = drawBadges(*painter, line, row.sizeBadges, theme);
+    const QRect sizeLine = drawBadge(*painter, line, row.selectionBadge, theme);
     painter->setFont(captionFont());
     painter->setPen(theme.secondary);
     drawElided(*painter, sizeLine, row.size, Qt::ElideRight);
 
     line.translate(0, kLine);
-    const QRect accuracyLine = drawBadges(*painter, line, row.accuracyBadges, theme);
-    painter->setFont(captionFont());
     painter->setPen(row.failed ? theme.error : theme.text);
-    drawElided(*painter, accuracyLine, row.accuracy, Qt::ElideRight);
+    drawElided(*painter, line, row.accuracy, Qt::ElideRight);
     const int taken = painter->fontMetrics().horizontalAdvance(row.accuracy) + 6;
     painter->setPen(theme.secondary);
-    drawElided(*painter, accuracyLine.adjusted(taken, 0, 0, 0), row.data, Qt::ElideRight);
+    drawElided(*painter, line.adjusted(taken, 0, 0, 0), row.data, Qt::ElideRight);
 
     if (!row.stored.isEmpty()) {
         line.translate(0, kLine);

@@ -52,7 +52,7 @@ ModelRow ModelList::row(int index) const
     row.current = index == m_session.currentIndex();
     row.failed = !entry.evaluation.error.isEmpty();
     if (model.layout == core::LayoutSource::Inferred)
-        row.sizeBadges.append(tr("inferred"));
+        row.layoutBadge = tr("inferred");
 
     const core::Dataset& data = *m_session.dataset();
     if (entry.evaluation.value) {
@@ -69,8 +69,8 @@ ModelRow ModelList::row(int index) const
                          .arg(percent(stored.front().accuracy()),
                               QString::fromStdString(stored.front().data).section(',', 0, 0));
     if (!model.provenance.selectedOn.empty())
-        row.accuracyBadges.append(
-            tr("selected on %1").arg(QString::fromStdString(model.provenance.selectedOn)));
+        row.selectionBadge =
+            tr("selected on %1").arg(QString::fromStdString(model.provenance.selectedOn));
     return row;
 }
 

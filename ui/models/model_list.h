@@ -11,12 +11,12 @@ class Session;
 /// What a row of the Models panel says, ready to paint.
 struct ModelRow {
     QString name;
-    QString size;               ///< "575 of 820 non-zero"
-    QString accuracy;           ///< "98.00 %"; "evaluating" or "not evaluated"
-    QString data;               ///< "MNIST test"
-    QString stored;             ///< "98.00 % MNIST test, stored": where other data is loaded
-    QStringList sizeBadges;     ///< "inferred"
-    QStringList accuracyBadges; ///< "selected on test"
+    QString size;           ///< "575 of 820 non-zero"
+    QString accuracy;       ///< "98.00 %"; "evaluating" or "not evaluated"
+    QString data;           ///< "MNIST test"
+    QString stored;         ///< "98.00 % MNIST test, stored": where other data is loaded
+    QString layoutBadge;    ///< "inferred", or nothing
+    QString selectionBadge; ///< "selected on test", or nothing
     bool current = false;
     bool failed = false; ///< no accuracy; the tooltip says why
     bool operator==(const ModelRow&) const = default;

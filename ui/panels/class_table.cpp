@@ -15,7 +15,7 @@ namespace ui
 namespace
 {
 
-constexpr int kRow = 19;
+constexpr int kRow = 18;
 constexpr int kDigit = 14;
 constexpr int kNumber = 50;
 

@@ -61,7 +61,7 @@ void ImageBrowser::build()
     m_class->addItem(tr("All classes"));
     for (int label = 0; label < 10; ++label)
         m_class->addItem(tr("Digit %1").arg(label));
-    m_class->setMinimumContentsLength(6);
+    m_class->setMinimumContentsLength(4);
     m_class->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
     m_class->setAccessibleName(tr("Class of the images"));
     m_wrong = new QCheckBox(tr("Wrong only"));

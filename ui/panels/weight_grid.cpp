@@ -18,7 +18,7 @@ namespace
 {
 
 constexpr int kNumberCellWidth = 34;
-constexpr int kNumberCellHeight = 22;
+constexpr int kNumberCellHeight = 20;
 constexpr int kGap = 8;
 constexpr std::size_t kMostMaps = 64;
 

@@ -1,18 +1,132 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/window.h"
 
+#include "core/data/mnist.h"
+#include "ui/data_source.h"
+#include "ui/first_paint.h"
+#include "ui/main_window.h"
+#include "ui/saved_session.h"
+#include "ui/session.h"
+#include "ui/theme.h"
+#include "ui/views/views.h"
+
 #include <QApplication>
-#include <QMainWindow>
+#include <QDir>
+#include <QIcon>
+#include <QSettings>
+#include <QStandardPaths>
 
 namespace ui
 {
 
-int runWindow(const WindowOptions&, int& argc, char** argv)
+namespace
+{
+
+std::filesystem::path userDataFolder()
+{
+    const QString base = QStandardPaths::writableLocation(QStandardPaths::GenericDataLocation);
+    return QDir(base).filePath("caddie/mnist").toStdString();
+}
+
+/// The shipped models of the first folder that has any, in the order of their names.
+QStringList shippedModels(const std::vector<std::filesystem::path>& extraFolders)
+{
+    QStringList folders;
+    for (const std::filesystem::path& folder : extraFolders)
+        folders.append(QString::fromStdString(folder.string()));
+    const QString program = QCoreApplication::applicationDirPath();
+    folders.append(program + "/../../../models");
+    folders.append(program + "/../share/caddie/models");
+    for (const QString& folder : folders) {
+        QStringList files;
+        for (const QFileInfo& file :
+             QDir(folder).entryInfoList({"*.safetensors"}, QDir::Files, QDir::Name))
+            files.append(file.canonicalFilePath());
+        if (!files.isEmpty())
+            return files;
+    }
+    return {};
+}
+
+QStringList filesToOpen(const WindowOptions& options, const SavedSession& saved)
+{
+    QStringList files;
+    for (const std::string& file : options.models)
+        files.append(QString::fromStdString(file));
+    if (!files.isEmpty())
+        return files;
+    for (const QString& file : saved.files)
+        if (QFileInfo::exists(file))
+            files.append(file);
+    return files.isEmpty() ? shippedModels(options.modelFolders) : files;
+}
+
+/// The folder that MNIST is read from at the start, if there is one.
+std::optional<std::filesystem::path> startFolder(const WindowOptions& options,
+                                                 const SavedSession& saved,
+                                                 const std::filesystem::path& downloads)
+{
+    std::vector<std::filesystem::path> folders = options.dataFolders;
+    if (!saved.dataFolder.isEmpty())
+        folders.emplace_back(saved.dataFolder.toStdString());
+    folders.push_back(downloads);
+    return core::findMnist(folders);
+}
+
+/// Loads the data set with nothing being computed meanwhile on the one that it replaces.
+void startData(Session& session, DataSource& source, const std::filesystem::path& folder)
+{
+    session.setAnalysisPaused(true);
+    QObject::connect(&source, &DataSource::changed, &session, [&] {
+        if (source.state() == DataSource::State::Idle)
+            session.setAnalysisPaused(false);
+    });
+    source.load(folder);
+}
+
+/// The file that was current the last time is so again as soon as it is open.
+void makeCurrentWhenOpen(Session& session, const QString& file)
+{
+    QObject::connect(&session, &Session::modelOpened, &session, [&session, file](int index) {
+        const auto& model = session.models()[static_cast<std::size_t>(index)].model;
+        if (QString::fromStdString(model->file.string()) == file)
+            session.setCurrent(index);
+    });
+}
+
+} // namespace
+
+int runWindow(const WindowOptions& options, int& argc, char** argv)
 {
     QApplication application(argc, argv);
-    QMainWindow window;
+    QApplication::setOrganizationName("caddie");
+    QApplication::setApplicationName("caddie");
+    QApplication::setApplicationVersion(CADDIE_VERSION);
+    QApplication::setWindowIcon(QIcon(":/icons/caddie.svg"));
+
+    QSettings settings;
+    const SavedSession saved = options.restoreSession ? loadSession(settings) : SavedSession();
+    ThemeSwitch themes;
+    themes.apply(saved.theme);
+
+    Session session(options.threads);
+    DataSource source(userDataFolder());
+    QObject::connect(&source, &DataSource::loaded, &session, &Session::setDataset);
+    MainWindow window(session, source, themes, makeViews);
+    window.restore(saved);
+
+    if (const auto folder = startFolder(options, saved, source.downloadFolder()))
+        startData(session, source, *folder);
+    makeCurrentWhenOpen(session, saved.currentFile);
+    window.openFiles(filesToOpen(options, saved));
+
+    if (options.quitAfterFirstPaint)
+        quitAfterFirstPaint(window);
     window.show();
-    return QApplication::exec();
+    const int code = QApplication::exec();
+    if (options.restoreSession && !options.quitAfterFirstPaint)
+        saveSession(settings, window.state());
+    return code;
 }
 
 } // namespace ui

@@ -34,6 +34,25 @@ Page pageOf(const Figure& figure, const ExportOptions& options, Surface surface)
     return {figure, options.widthMm * kPointsPerMm / options.magnification, std::move(style)};
 }
 
+/// Adds what Qt's generator leaves out: the exact size (it rounds to whole points), the recipe, and
+/// fonts to fall back on where Liberation Sans is not installed.
+QByteArray finishedSvg(QByteArray svg, const Figure& figure, const QSizeF& size)
+{
+    const qsizetype sizes = svg.indexOf("width=");
+    const qsizetype viewBox = svg.indexOf("viewBox=");
+    const auto millimetres = [](double points) {
+        return QByteArray::number(points / kPointsPerMm, 'f', 3) + "mm\"";
+    };
+    svg.replace(sizes, viewBox - sizes,
+                "width=\"" + millimetres(size.width()) + " height=\"" + millimetres(size.height()) +
+                    "\n ");
+    const QByteArray recipe =
+        QString::fromUtf8(recipeText(figure.recipe())).toHtmlEscaped().toUtf8();
+    svg.insert(svg.indexOf("</desc>") + 7, "\n<metadata id=\"recipe\">" + recipe + "</metadata>");
+    return svg.replace("font-family=\"Liberation Sans\"",
+                       "font-family=\"Liberation Sans, Arial, Helvetica, sans-serif\"");
+}
+
 QByteArray renderSvg(const Figure& figure, const ExportOptions& options)
 {
     const Page page = pageOf(figure, options, Surface::Vector);
@@ -52,11 +71,7 @@ QByteArray renderSvg(const Figure& figure, const ExportOptions& options)
         painter.scale(options.magnification, options.magnification);
         page.paint(painter);
     }
-    const QByteArray recipe =
-        QString::fromUtf8(recipeText(figure.recipe())).toHtmlEscaped().toUtf8();
-    QByteArray bytes = buffer.data();
-    const qsizetype place = bytes.indexOf("</desc>");
-    return bytes.insert(place + 7, "\n<metadata id=\"recipe\">" + recipe + "</metadata>");
+    return finishedSvg(buffer.data(), figure, size);
 }
 
 QByteArray renderPdf(const Figure& figure, const ExportOptions& options)

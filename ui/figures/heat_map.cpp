@@ -60,8 +60,10 @@ void paintRectangles(QPainter& painter, const QRectF& area, const HeatMap& map)
         }
     }
     painter.setPen(Qt::NoPen);
-    for (const auto& [colour, path] : paths)
+    for (auto& [colour, path] : paths) {
+        path.setFillRule(Qt::WindingFill); // or the overlaps would be holes
         painter.fillPath(path, QColor(colour));
+    }
 }
 
 /// Diagonals through the marked cells that continue from one cell into the next. Lines, not a

@@ -34,6 +34,19 @@ std::vector<bool> unseen(const core::Architecture& architecture, const core::Obj
     return marks;
 }
 
+/// "0.12 -> 8.31" in as many digits as the width has room for; at least the end.
+QString objectiveText(double start, double end, double width, const QFont& font)
+{
+    const QString arrow(QChar(u'\u2192'));
+    const QString texts[] = {shortNumber(start, 2) + u' ' + arrow + u' ' + shortNumber(end, 2),
+                             shortNumber(start, 2) + arrow + shortNumber(end, 2),
+                             shortNumber(start, 1) + arrow + shortNumber(end, 1)};
+    for (const QString& text : texts)
+        if (textWidth(font, text) <= width)
+            return text;
+    return shortNumber(end, 2);
+}
+
 } // namespace
 
 QString shortName(const core::MaximizerTarget& target)
@@ -124,13 +137,13 @@ double MaximizationFigure::flow(double scale, double width, const FigureStyle& s
     const int most = std::max(1, static_cast<int>((width + style.gap + 0.01) / pitch));
     double x = 0;
     double y = 0;
-    double tallest = 0;
+    double tallest = 0; // of the line; its first block is, so that no taller one leaves a hole
     for (const Block& block : blocks()) {
         const int columns = std::min(block.columns, most);
         const int rows = (static_cast<int>(block.targets.size()) + columns - 1) / columns;
         const double blockWidth = columns * pitch - style.gap;
         const double height = sizes.header + rows * sizes.cellHeight + (rows - 1) * style.gap;
-        if (x > 0 && x + blockWidth > width + 0.01) {
+        if (x > 0 && (x + blockWidth > width + 0.01 || height > tallest)) {
             x = 0;
             y += tallest + 2 * style.gap;
             tallest = 0;
@@ -191,11 +204,10 @@ void MaximizationFigure::addTarget(Scene& scene, int target, const QPointF& topL
                   fits ? name : QString::number(m_result->targets[index].index), style.caption,
                   style.secondaryText);
     y += lineHeight(style.caption);
-    const QString end = shortNumber(m_result->end[index], 2);
-    const QString both = shortNumber(m_result->start[index], 2) + QStringLiteral(" \u2192 ") + end;
     scene.addText({topLeft.x(), y, width, lineHeight(style.number)},
                   Qt::AlignLeft | Qt::AlignVCenter,
-                  textWidth(style.number, both) <= width ? both : end, style.number, style.text);
+                  objectiveText(m_result->start[index], m_result->end[index], width, style.number),
+                  style.number, style.text);
 }
 
 HeatMapPointer MaximizationFigure::imageOf(int target) const

@@ -3,6 +3,8 @@
 
 #include "ui/figures/recipe.h"
 
+#include <QRegularExpression>
+
 namespace ui
 {
 
@@ -20,6 +22,13 @@ QString dimensions(const std::vector<std::int64_t>& shape)
     for (const std::int64_t extent : shape)
         parts << QString::number(extent);
     return parts.join(u'\u00D7');
+}
+
+/// "4@4x4" with real multiplication signs.
+QString withTimes(const std::string& narrow)
+{
+    static const QRegularExpression kBetweenDigits(QStringLiteral("(?<=\\d)x(?=\\d)"));
+    return text(narrow).replace(kBetweenDigits, QStringLiteral("\u00D7"));
 }
 
 QString percent(double share)
@@ -93,8 +102,8 @@ std::vector<QStringList> layerRows(const core::Model& model)
     std::vector<QStringList> rows;
     const auto& layers = model.architecture.layers();
     for (int i = 0; i < static_cast<int>(layers.size()); ++i) {
-        QStringList lead{text(core::describe(layers[static_cast<std::size_t>(i)])),
-                         text(core::describe(model.architecture.outputOf(i)))};
+        QStringList lead{withTimes(core::describe(layers[static_cast<std::size_t>(i)])),
+                         withTimes(core::describe(model.architecture.outputOf(i)))};
         bool any = false;
         for (const core::ParameterSlice& slice : model.parameters.slices()) {
             if (slice.layer != i)

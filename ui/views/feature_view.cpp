@@ -7,6 +7,7 @@
 
 #include <QCheckBox>
 #include <QComboBox>
+#include <QFrame>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QPushButton>
@@ -104,8 +105,13 @@ void FeatureView::buildScrubber()
     m_scrubber->setEnabled(false);
     m_step->setProperty("role", "caption");
     m_step->setMinimumWidth(m_step->fontMetrics().horizontalAdvance(tr("step 10000 of 10000")));
+    m_scrubber->setMinimumHeight(24); // the handle is taller than the groove says
+    auto* rule = new QFrame;
+    rule->setProperty("role", "rule");
+    rule->setFixedHeight(1);
+    page()->addWidget(rule);
     auto* row = new QHBoxLayout;
-    row->setContentsMargins(SceneCanvas::kMargin, 4, SceneCanvas::kMargin, 8);
+    row->setContentsMargins(SceneCanvas::kMargin, 8, SceneCanvas::kMargin, 8);
     row->setSpacing(12);
     row->addWidget(m_scrubber, 1);
     row->addWidget(m_step);

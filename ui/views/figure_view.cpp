@@ -86,12 +86,11 @@ void FigureView::refresh()
     m_dirty = false;
     updateControls();
     std::shared_ptr<const SceneFigure> made = makeFigure();
-    m_caption->setVisible(made != nullptr);
     if (m_export != nullptr)
         m_export->setEnabled(made != nullptr);
-    if (made)
-        m_caption->setText(made->caption());
-    else
+    m_caption->setText(made ? captionText(*made) : QString());
+    m_caption->setVisible(!m_caption->text().isEmpty());
+    if (!made)
         m_empty->setText(emptyText());
     m_stack->setCurrentIndex(made ? 0 : 1);
     m_canvas->showFigure(std::move(made));

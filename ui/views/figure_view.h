@@ -39,6 +39,8 @@ protected:
     /// What to show now; null where there is nothing, and emptyText() says why.
     virtual std::unique_ptr<SceneFigure> makeFigure() const = 0;
     virtual QString emptyText() const = 0;
+    /// The line above the figure; empty where the figure itself says it.
+    virtual QString captionText(const SceneFigure& figure) const { return figure.caption(); }
     /// The figures that an export offers: by default the one that is shown.
     virtual QStringList exportChoices() const { return {}; }
     virtual std::unique_ptr<Figure> exportFigureAt(int /*choice*/) const { return figure(); }

@@ -20,6 +20,7 @@ public:
 protected:
     std::unique_ptr<SceneFigure> makeFigure() const override;
     QString emptyText() const override;
+    QString captionText(const SceneFigure&) const override { return {}; }
     QString hoverText(const SceneHit& hit) const override;
     std::vector<SceneMark> selectionMarks() const override;
     std::vector<SceneMark> hoverMarks(const SceneHit& hit) const override;

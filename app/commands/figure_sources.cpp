@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/commands/figure_sources.h"
+
+#include "core/inspect/activations.h"
+#include "core/inspect/class_means.h"
+#include "ui/figures/figure_set.h"
+
+#include <algorithm>
+#include <fmt/format.h>
+#include <functional>
+
+namespace app
+{
+
+namespace
+{
+
+void addOverview(FigureAlbum& album, const FigureSources& sources)
+{
+    const core::ModelPointer& model = sources.subject.model;
+    const auto evaluation = std::make_shared<const core::Evaluation>(
+        sources.subject.backend->evaluate(model->parameters.values(), sources.data, sources.stop));
+    if (evaluation->stopped)
+        return;
+    const QString data = QString::fromStdString(sources.data.description());
+    album.add("Overview", "overview", *ui::overviewFigure(model, evaluation, data));
+    album.add("Overview", "network", *ui::networkFigure(model));
+    album.add("Overview", "confusion", *ui::confusionFigure(model, evaluation, data));
+}
+
+/// The units that are convolutions, as indices into Architecture::units().
+std::vector<int> convolutions(const core::Architecture& architecture)
+{
+    std::vector<int> found;
+    for (std::size_t i = 0; i < architecture.units().size(); ++i) {
+        const auto layer = static_cast<std::size_t>(architecture.units()[i].weightLayer);
+        if (std::holds_alternative<core::Convolution>(architecture.layers()[layer]))
+            found.push_back(static_cast<int>(i));
+    }
+    return found;
+}
+
+const std::string& unitName(const FigureSources& sources, int unit)
+{
+    return sources.subject.model->architecture.units()[static_cast<std::size_t>(unit)].name;
+}
+
+void addKernels(FigureAlbum& album, const FigureSources& sources)
+{
+    const core::ModelPointer& model = sources.subject.model;
+    for (const int unit : convolutions(model->architecture))
+        album.add("Kernels", "kernels-" + unitName(sources, unit), *ui::kernelsFigure(model, unit));
+}
+
+void addChannels(FigureAlbum& album, const FigureSources& sources)
+{
+    const core::ModelPointer& model = sources.subject.model;
+    for (int label = 0; label < 10; ++label) {
+        const auto found = std::ranges::find(sources.data.labels, static_cast<std::uint8_t>(label));
+        if (found == sources.data.labels.end() || sources.stop.stop_requested())
+            continue;
+        const int image = static_cast<int>(found - sources.data.labels.begin());
+        const auto activations =
+            std::make_shared<const core::NetworkActivations>(core::activationsOf(
+                *sources.subject.backend, *model, sources.data.imagesAsFloat(image, 1)));
+        for (const int unit : convolutions(model->architecture)) {
+            const std::string name = unitName(sources, unit);
+            sources.progress.show(fmt::format("channels of {} for a {}", name, label));
+            ui::ChannelsOptions options;
+            options.unit = unit;
+            options.input = QString::fromStdString(
+                fmt::format("{} {}, image {}, label {}", sources.data.name,
+                            core::splitName(sources.data.split), image, label));
+            album.add(fmt::format("Channel outputs for a {}", label),
+                      fmt::format("channels-{}-digit-{}", name, label),
+                      *ui::channelsFigure(model, activations, options));
+        }
+    }
+}
+
+void addHeatmaps(FigureAlbum& album, const FigureSources& sources)
+{
+    const core::ModelPointer& model = sources.subject.model;
+    const auto statistics = std::make_shared<const core::ClassStatistics>(
+        core::classMeans(*sources.subject.backend, *model, sources.data, core::Stage::Post,
+                         sources.progress.observer(), sources.stop));
+    if (sources.stop.stop_requested())
+        return;
+    const std::pair<const char*, ui::HeatmapMode> modes[] = {
+        {"heatmap-rows", ui::HeatmapMode::Rows},
+        {"heatmap-maps", ui::HeatmapMode::Maps},
+        {"heatmap-difference", ui::HeatmapMode::Difference}};
+    for (const auto& [name, mode] : modes)
+        album.add("Class heatmap", name, *ui::classHeatmapFigure(model, statistics, mode));
+}
+
+void addFeatures(FigureAlbum& album, const FigureSources& sources)
+{
+    const core::ModelPointer& model = sources.subject.model;
+    for (const std::string& group : core::maximizerGroups(model->architecture)) {
+        const auto observe = [&](const core::MaximizerFrame& frame) {
+            sources.progress.show(fmt::format("features of {}: step {} of {}", group, frame.step,
+                                              sources.maximizer.steps));
+        };
+        const auto result = std::make_shared<const core::Maximization>(
+            core::maximize(*sources.subject.backend, model->parameters.values(),
+                           core::maximizerTargets(model->architecture, group), sources.maximizer,
+                           observe, sources.stop));
+        if (result->stopped)
+            return;
+        ui::MaximizationFigureOptions options;
+        options.settings = sources.maximizer;
+        album.add("Feature visualisation", "features-" + group,
+                  *ui::maximizationFigure(model, result, options));
+    }
+}
+
+} // namespace
+
+bool addAllFigures(FigureAlbum& album, const FigureSources& sources)
+{
+    for (const auto& addPart : {addOverview, addKernels, addChannels, addHeatmaps, addFeatures}) {
+        addPart(album, sources);
+        if (sources.stop.stop_requested())
+            return false;
+    }
+    return true;
+}
+
+} // namespace app

@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/commands/figure_album.h"
+#include "app/commands/maximizer_arguments.h"
+#include "app/opening.h"
+#include "app/progress_line.h"
+#include "core/data/dataset.h"
+
+#include <stop_token>
+
+namespace app
+{
+
+/// What the figures of a model are made from.
+struct FigureSources {
+    Subject& subject;
+    const core::Dataset& data;
+    core::MaximizerOptions maximizer;
+    ProgressLine& progress;
+    std::stop_token stop;
+};
+
+/// Computes and adds every figure: overview, network, confusion, kernels, channel outputs of each
+/// convolution for a digit of each class, heatmap in its modes, feature visualisation of each
+/// group. Returns whether all are there, which they are unless it was stopped.
+bool addAllFigures(FigureAlbum& album, const FigureSources& sources);
+
+} // namespace app

@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/backend/backend.h"
+#include "core/data/dataset.h"
+#include "core/model/architecture.h"
+
+#include <CLI/CLI.hpp>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace app
+{
+
+/// What every command takes. Not each is of use to each, but none is refused.
+struct CommonOptions {
+    std::optional<std::string> data; ///< a folder, or "samples"
+    core::Split split = core::Split::Test;
+    core::BackendChoice backend = core::BackendChoice::Auto;
+    std::uint64_t seed = 1;
+    int threads = 0; ///< 0: the command's own choice
+    std::string out; ///< empty: nothing is written
+    bool json = false;
+    bool quiet = false;
+    bool progress = false; ///< also where stderr is no terminal
+
+    core::BackendOptions backendOptions() const;
+};
+
+void addCommonOptions(CLI::App& command, CommonOptions& options);
+
+/// A model file and how to read it where it doesn't say its layers.
+struct ModelChoice {
+    std::string file;
+    int layout = 0;           ///< of info's layout_candidates, counted from 1; 0: the best
+    std::string architecture; ///< as text; empty: what the file says or what is inferred
+};
+
+void addModelArgument(CLI::App& command, ModelChoice& choice);
+void addLayoutOptions(CLI::App& command, ModelChoice& choice);
+
+/// An option that takes one of some words.
+template<typename T>
+CLI::Option* addWord(CLI::App& command, const std::string& name, T& target,
+                     const std::vector<std::pair<std::string, T>>& words, const std::string& help)
+{
+    std::string all;
+    std::string current;
+    for (const auto& [word, value] : words) {
+        all += (all.empty() ? "" : "|") + word;
+        if (value == target)
+            current = word;
+    }
+    const auto choose = [&target, words, name, all](const std::string& given) {
+        for (const auto& [word, value] : words) {
+            if (word == given) {
+                target = value;
+                return;
+            }
+        }
+        throw CLI::ValidationError(name, "'" + given + "' is not one of " + all);
+    };
+    return command.add_option_function<std::string>(name, choose, help)
+        ->type_name(all)
+        ->default_str(current);
+}
+
+CLI::Option* addSplitOption(CLI::App& command, core::Split& split);
+CLI::Option* addStageOption(CLI::App& command, core::Stage& stage);
+
+} // namespace app

@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <filesystem>
+#include <vector>
+
+namespace app
+{
+
+// What the program takes from its surroundings. Nothing else reads an environment variable.
+
+/// Where a download goes: $XDG_DATA_HOME/caddie/mnist, else ~/.local/share/caddie/mnist.
+std::filesystem::path userMnistFolder();
+
+/// Where MNIST may be without being named, in order: CADDIE_MNIST, the user's data folder, and the
+/// roots that torchvision's users have.
+std::vector<std::filesystem::path> mnistFolders();
+
+bool hasDisplay();
+
+/// Lets Qt work without a display, unless the user chose a platform himself.
+void useOffscreenPlatform();
+
+bool errorIsTerminal();
+
+} // namespace app

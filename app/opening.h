@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/common_options.h"
+#include "core/formats/model_file.h"
+#include "core/model/model.h"
+
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace app
+{
+
+/// Opens the file as --layout and --arch say. Where the layout has to be inferred and several fit,
+/// labelled images rank them: MNIST's if found, else the sample digits. Throws core::Error.
+core::ModelPointer openChosenModel(const ModelChoice& choice, const CommonOptions& options);
+
+/// What openChosenModel() hands to core, for those who convert instead of opening.
+core::OpenOptions openingOptions(const ModelChoice& choice, const CommonOptions& options);
+
+/// All layouts that fit, as --layout counts them.
+std::vector<core::Architecture> layoutsOf(const ModelChoice& choice, const CommonOptions& options);
+
+/// A model together with what computes it.
+struct Subject {
+    core::ModelPointer model;
+    std::unique_ptr<core::Backend> backend;
+};
+Subject openSubject(const ModelChoice& choice, const CommonOptions& options);
+
+} // namespace app

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/stop_signal.h"
+
+#include <cstdlib>
+#include <ctime>
+
+namespace app
+{
+
+StopSignal::StopSignal()
+{
+    sigemptyset(&m_signals);
+    sigaddset(&m_signals, SIGINT);
+    sigaddset(&m_signals, SIGTERM);
+    // A blocked signal waits for the thread below, which may do what a handler may not. Threads
+    // started from now on inherit the mask.
+    pthread_sigmask(SIG_BLOCK, &m_signals, &m_before);
+    m_waiter = std::jthread([this](const std::stop_token& end) { wait(end); });
+}
+
+StopSignal::~StopSignal()
+{
+    m_waiter.request_stop();
+    m_waiter.join();
+    pthread_sigmask(SIG_SETMASK, &m_before, nullptr);
+}
+
+void StopSignal::wait(const std::stop_token& end)
+{
+    const timespec pause = {0, 50'000'000};
+    while (!end.stop_requested()) {
+        if (sigtimedwait(&m_signals, nullptr, &pause) < 0)
+            continue;
+        if (m_source.stop_requested())
+            std::_Exit(kExitStopped);
+        m_source.request_stop();
+    }
+}
+
+} // namespace app

@@ -5,10 +5,10 @@
 #include "ui/figures/figure_set.h"
 #include "ui/figures/recipe.h"
 
+#include <QBuffer>
 #include <QFile>
 #include <QImage>
 #include <QImageReader>
-#include <QBuffer>
 #include <QJsonDocument>
 #include <QProcess>
 #include <QStandardPaths>

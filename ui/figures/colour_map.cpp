@@ -139,9 +139,14 @@ double largestMagnitude(std::span<const float> values)
 
 QColor readableOn(QRgb colour)
 {
-    // Weights of relative luminance, on encoded values: close enough to choose between two.
-    const int brightness = (299 * qRed(colour) + 587 * qGreen(colour) + 114 * qBlue(colour)) / 1000;
-    return brightness > 140 ? QColor(0x1A, 0x1A, 0x1A) : QColor(Qt::white);
+    const auto linear = [](int part) {
+        const double value = part / 255.0;
+        return value <= 0.04045 ? value / 12.92 : std::pow((value + 0.055) / 1.055, 2.4);
+    };
+    const double luminance = 0.2126 * linear(qRed(colour)) + 0.7152 * linear(qGreen(colour)) +
+                             0.0722 * linear(qBlue(colour));
+    // Where black and white have the same contrast, 4.58:1.
+    return luminance > 0.1791 ? QColor(Qt::black) : QColor(Qt::white);
 }
 
 } // namespace ui

@@ -34,8 +34,13 @@ Page pageOf(const Figure& figure, const ExportOptions& options, Surface surface)
     return {figure, options.widthMm * kPointsPerMm / options.magnification, std::move(style)};
 }
 
-/// Adds what Qt's generator leaves out: the exact size (it rounds to whole points), the recipe, and
-/// fonts to fall back on where Liberation Sans is not installed.
+QByteArray element(const QByteArray& tag, const QString& text)
+{
+    return '<' + tag + '>' + text.toHtmlEscaped().toUtf8() + "</" + tag.split(' ').front() + ">\n";
+}
+
+/// Adds what Qt's generator leaves out: the exact size (it rounds to whole points), escaped title
+/// and description, the recipe, and fonts to fall back on where Liberation Sans is not installed.
 QByteArray finishedSvg(QByteArray svg, const Figure& figure, const QSizeF& size)
 {
     const qsizetype sizes = svg.indexOf("width=");
@@ -46,9 +51,10 @@ QByteArray finishedSvg(QByteArray svg, const Figure& figure, const QSizeF& size)
     svg.replace(sizes, viewBox - sizes,
                 "width=\"" + millimetres(size.width()) + " height=\"" + millimetres(size.height()) +
                     "\n ");
-    const QByteArray recipe =
-        QString::fromUtf8(recipeText(figure.recipe())).toHtmlEscaped().toUtf8();
-    svg.insert(svg.indexOf("</desc>") + 7, "\n<metadata id=\"recipe\">" + recipe + "</metadata>");
+    svg.insert(svg.indexOf("<defs>"), element("title", figure.title()) +
+                                          element("desc", figure.caption()) +
+                                          element("metadata id=\"recipe\"",
+                                                  QString::fromUtf8(recipeText(figure.recipe()))));
     return svg.replace("font-family=\"Liberation Sans\"",
                        "font-family=\"Liberation Sans, Arial, Helvetica, sans-serif\"");
 }
@@ -64,8 +70,6 @@ QByteArray renderSvg(const Figure& figure, const ExportOptions& options)
     generator.setResolution(72); // a point is a unit
     generator.setSize(size.toSize());
     generator.setViewBox(QRectF(QPointF(0, 0), size));
-    generator.setTitle(figure.title());
-    generator.setDescription(figure.caption());
     {
         QPainter painter(&generator);
         painter.scale(options.magnification, options.magnification);

@@ -66,8 +66,20 @@ void paintRectangles(QPainter& painter, const QRectF& area, const HeatMap& map)
     }
 }
 
-/// Diagonals through the marked cells that continue from one cell into the next. Lines, not a
-/// clipped pattern, because SVG and PDF keep lines as lines.
+/// The pieces of diagonals in one cell; they continue from one cell into the next.
+void appendHatch(QList<QLineF>& lines, const QRectF& cell, int parts)
+{
+    for (int i = 1; i < 2 * parts; ++i) {
+        const double share = static_cast<double>(i) / parts;
+        const double over = std::max(0.0, share - 1);
+        const double within = std::min(1.0, share);
+        lines.append({cell.left() + over * cell.width(), cell.top() + within * cell.height(),
+                      cell.left() + within * cell.width(), cell.top() + over * cell.height()});
+    }
+}
+
+/// Lines, not a clipped pattern, because SVG and PDF keep lines as lines. Quiet where the cell is
+/// blank, else dark or light after the colour below, which does not follow the theme.
 void paintHatch(QPainter& painter, const QRectF& area, const HeatMap& map, const FigureStyle& style)
 {
     if (std::ranges::find(map.hatched, true) == map.hatched.end())
@@ -76,23 +88,20 @@ void paintHatch(QPainter& painter, const QRectF& area, const HeatMap& map, const
     const double spacing = style.gap * 0.75;
     const int every = std::max(1, static_cast<int>(std::lround(spacing / size)));
     const int parts = std::max(1, static_cast<int>(std::lround(size / spacing)));
-    QList<QLineF> lines;
+    std::map<QRgb, QList<QLineF>> lines;
     for (int row = 0; row < map.rows; ++row)
         for (int column = 0; column < map.columns; ++column) {
             if (!marked(map.hatched, map, row, column) || (row + column) % every != 0)
                 continue;
-            const QRectF cell = map.cell(area, row, column);
-            for (int i = 1; i < 2 * parts; ++i) {
-                const double share = static_cast<double>(i) / parts;
-                const double over = std::max(0.0, share - 1);
-                const double within = std::min(1.0, share);
-                lines.append(
-                    {cell.left() + over * cell.width(), cell.top() + within * cell.height(),
-                     cell.left() + within * cell.width(), cell.top() + over * cell.height()});
-            }
+            const QColor colour = marked(map.removed, map, row, column)
+                                      ? style.hairline
+                                      : readableOn(map.scale.colour(map.at(row, column)));
+            appendHatch(lines[colour.rgb()], map.cell(area, row, column), parts);
         }
-    painter.setPen(QPen(style.secondaryText, style.line));
-    painter.drawLines(lines);
+    for (const auto& [colour, some] : lines) {
+        painter.setPen(QPen(QColor(colour), 0.8 * style.line));
+        painter.drawLines(some);
+    }
 }
 
 /// A removed weight is an empty cell with a small tick, never the colour of zero.

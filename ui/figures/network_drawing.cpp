@@ -123,11 +123,10 @@ void addStack(Scene& scene, const QPointF& topLeft, const Stage& stage, const Me
     const FigureStyle& style = scene.style();
     const double width = stage.shape.width * sizes.scale;
     const double height = stage.shape.height * sizes.scale;
-    const QColor fill = colourAt(ColourMap::Signed, 0.5);
     for (int plane = sizes.planes(stage) - 1; plane >= 0; --plane) {
         const double shift = plane * sizes.offset;
         const double lift = (sizes.planes(stage) - 1 - plane) * sizes.offset;
-        scene.addBox({topLeft.x() + shift, topLeft.y() + lift, width, height}, fill,
+        scene.addBox({topLeft.x() + shift, topLeft.y() + lift, width, height}, style.background,
                      style.secondaryText);
     }
 }
@@ -135,11 +134,10 @@ void addStack(Scene& scene, const QPointF& topLeft, const Stage& stage, const Me
 void addSquares(Scene& scene, const QPointF& topLeft, const Stage& stage, const Measures& sizes)
 {
     const FigureStyle& style = scene.style();
-    const QColor fill = colourAt(ColourMap::Signed, 0.5);
     const int count = std::min(stage.shape.channels, kMostSquares);
     for (int i = 0; i < count; ++i)
         scene.addBox({topLeft.x(), topLeft.y() + i * sizes.square, sizes.square, sizes.square},
-                     fill, style.secondaryText);
+                     style.background, style.secondaryText);
 }
 
 void addArrow(Scene& scene, const QPointF& from, double length, const QStringList& lines)

@@ -275,13 +275,14 @@ MaximizerOptions maximizerPreset(std::string_view name)
     if (name == "plain")
         return {};
     if (name == "smooth")
-        return {.l2 = 0.05, .totalVariation = 0.15, .blur = 0.7};
+        return {.l2 = 0.05, .totalVariation = 0.15, .blur = 0.7, .range = PixelRange::Unit};
     if (name == "robust")
         return {.steps = 384,
                 .l2 = 0.05,
                 .totalVariation = 0.1,
                 .jitter = 2,
-                .start = StartImage::Fourier};
+                .start = StartImage::Fourier,
+                .range = PixelRange::Unit};
     throw Error(ErrorKind::Usage,
                 fmt::format("preset \"{}\", expected plain, smooth or robust", name));
 }

@@ -31,11 +31,13 @@ struct MaximizerOptions {
     StartImage start = StartImage::Pixels;
     double startNoise = 0.05; ///< deviation of the start image around grey
     Direction direction = Direction::Maximize;
-    PixelRange range = PixelRange::Unit;
+    PixelRange range =
+        PixelRange::Free; ///< as published: how far an image may go is up to the steps
     std::uint64_t seed = 1;
 };
 
-/// "plain", "smooth", "robust". Throws Error(Usage) on another name.
+/// "plain" (nothing but gradient ascent, as published), "smooth" and "robust" (penalties, and
+/// pixels kept in the range of real images). Throws Error(Usage) on another name.
 MaximizerOptions maximizerPreset(std::string_view name);
 
 /// One thing to visualise.

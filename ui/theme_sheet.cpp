@@ -30,7 +30,7 @@ QPushButton, QToolButton {
     background: @raised; border: 1px solid @hairline; border-radius: 6px;
     padding: 4px 10px; min-height: 18px; color: @text;
 }
-QToolButton { padding: 4px 6px; }
+QToolButton { padding: 4px; }
 QPushButton:hover, QToolButton:hover { background: @hover; }
 QPushButton:pressed, QToolButton:pressed { background: @hairline; }
 QPushButton:focus, QToolButton:focus { border-color: @accent; }
@@ -48,7 +48,7 @@ QPushButton[role="quiet"]:focus, QToolButton[role="quiet"]:focus { border-color:
 QWidget[role="segments"] { background: @window; border-radius: 6px; }
 QToolButton[role="segment"] {
     background: transparent; border: 1px solid transparent; border-radius: 5px;
-    padding: 3px 10px; color: @secondary;
+    padding: 3px 8px; color: @secondary;
 }
 QToolButton[role="segment"]:hover { color: @text; }
 QToolButton[role="segment"]:checked { background: @raised; border-color: @hairline; color: @text; font-weight: 600; }

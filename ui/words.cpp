@@ -16,6 +16,11 @@ QString percent(double fraction)
     return QString("%1 %").arg(100 * fraction, 0, 'f', 2);
 }
 
+QString probabilityText(double probability)
+{
+    return probability < 1 && probability >= 0.99995 ? QString("> 99.99 %") : percent(probability);
+}
+
 QString fixed(double value, int decimals)
 {
     const QString digits = QString::number(std::abs(value), 'f', decimals);

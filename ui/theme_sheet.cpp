@@ -17,6 +17,7 @@ QMenu::separator { height: 1px; background: @hairline; margin: 4px 8px; }
 QMenu::indicator { width: 12px; height: 12px; left: 6px; }
 QMenu::icon { left: 6px; }
 
+QDialog[role="sheet"] { background: @panel; border: 1px solid @hairline; }
 QWidget[role="panel"] { background: @panel; }
 QWidget[role="bar"] { background: @panel; }
 QFrame[role="rule"] { background: @hairline; border: none; }
@@ -43,6 +44,7 @@ QPushButton[role="primary"] {
 QPushButton[role="primary"]:disabled { background: @hairline; border-color: @hairline; color: @disabled; }
 QPushButton[role="quiet"], QToolButton[role="quiet"] { background: transparent; border-color: transparent; }
 QPushButton[role="quiet"]:hover, QToolButton[role="quiet"]:hover { background: @hover; }
+QToolButton[role="quiet"]:checked { background: @window; border-color: @hairline; }
 QPushButton[role="quiet"]:focus, QToolButton[role="quiet"]:focus { border-color: @accent; }
 
 QWidget[role="segments"] { background: @window; border-radius: 6px; }

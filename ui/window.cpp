@@ -98,6 +98,8 @@ void makeCurrentWhenOpen(Session& session, const QString& file)
 
 int runWindow(const WindowOptions& options, int& argc, char** argv)
 {
+    // The canvas wants every point of a fast stroke and gathers them itself.
+    QCoreApplication::setAttribute(Qt::AA_CompressHighFrequencyEvents, false);
     QApplication application(argc, argv);
     QApplication::setOrganizationName("caddie");
     QApplication::setApplicationName("caddie");

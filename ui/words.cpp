@@ -38,6 +38,23 @@ QString shortDataName(const core::Dataset& data)
         QString::fromUtf8(split.data(), static_cast<qsizetype>(split.size())));
 }
 
+QString breakable(const QString& text)
+{
+    constexpr QChar kZeroWidthSpace(0x200B);
+    constexpr int kLongest = 12;
+    QString result;
+    int unbroken = 0;
+    for (const QChar c : text) {
+        result += c;
+        unbroken = c.isSpace() ? 0 : unbroken + 1;
+        if (QString("/\\_-").contains(c) || unbroken == kLongest) {
+            result += kZeroWidthSpace;
+            unbroken = 0;
+        }
+    }
+    return result;
+}
+
 QString unitTitle(const core::Architecture& architecture, const Selection& selection)
 {
     const auto& units = architecture.units();

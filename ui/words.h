@@ -18,6 +18,9 @@ QString probabilityText(double probability);      ///< the same, but "> 99.99 %"
 QString fixed(double value, int decimals = 3);    ///< with a real minus sign; never "-0.000"
 QString shortDataName(const core::Dataset& data); ///< "MNIST test", "sample digits"
 
+/// The text with places where a label may break a long path or name.
+QString breakable(const QString& text);
+
 /// "conv1 channel 2", "conv3 channel 1 (0, 2)", "logits 7"
 QString unitTitle(const core::Architecture& architecture, const Selection& selection);
 

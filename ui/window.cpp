@@ -66,6 +66,8 @@ std::optional<std::filesystem::path> startFolder(const WindowOptions& options,
                                                  const SavedSession& saved,
                                                  const std::filesystem::path& downloads)
 {
+    if (options.sampleDigits)
+        return std::nullopt;
     std::vector<std::filesystem::path> folders = options.dataFolders;
     if (!saved.dataFolder.isEmpty())
         folders.emplace_back(saved.dataFolder.toStdString());

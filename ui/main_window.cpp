@@ -24,7 +24,6 @@
 #include <QKeyEvent>
 #include <QMenu>
 #include <QMimeData>
-#include <QScreen>
 #include <QSplitter>
 #include <QStackedWidget>
 #include <QVBoxLayout>
@@ -58,9 +57,7 @@ MainWindow::MainWindow(Session& session, DataSource& source, ThemeSwitch& themes
     connectParts();
     setAcceptDrops(true);
     qApp->installEventFilter(this);
-    resize(QSize(1280, 800).expandedTo(screen()->availableSize() * 0.7));
-    m_pages->setFocusPolicy(Qt::StrongFocus);
-    m_pages->setFocus(); // so that single keys work at once and no tab looks chosen twice
+    resize(1280, 800);
     showTitle();
 }
 

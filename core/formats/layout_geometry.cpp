@@ -56,6 +56,21 @@ Extent convolved(Extent in, const FoundLayer& layer, const ConvolutionPlan& plan
             slid(in.width, reach(layer.kernelWidth), plan.stride, plan.padding, false)};
 }
 
+/// Whether rounding up, where the plan does it, makes another map than rounding down: else it is
+/// the same network.
+bool roundingMatters(Extent in, const FoundLayer& layer, const ConvolutionPlan& plan)
+{
+    const auto differs = [](Extent extent, std::optional<Pool> pool) {
+        if (!pool || !pool->roundUp)
+            return true;
+        const Extent up = pooled(extent, pool);
+        pool->roundUp = false;
+        return up != pooled(extent, pool);
+    };
+    return differs(in, plan.poolBefore) &&
+           differs(convolved(pooled(in, plan.poolBefore), layer, plan), plan.poolAfter);
+}
+
 struct PoolChoice {
     std::optional<Pool> pool;
     double plausibility;
@@ -79,18 +94,31 @@ std::vector<PoolChoice> poolChoices(const LayoutHints& hints)
             {max(2, 2, 1), -5.0}};
 }
 
-std::vector<std::pair<int, double>> paddingChoices(const FoundLayer& layer)
+struct Step {
+    int stride;
+    int padding;
+    double plausibility;
+};
+
+/// Strides and paddings of a convolution. "Same" padding, and what halves the map together with a
+/// stride of 2, are the usual ones.
+std::vector<Step> stepChoices(const FoundLayer& layer)
 {
-    if (layer.kernelHeight == 1 && layer.kernelWidth == 1)
-        return {{0, 0.0}, {1, -5.0}};
+    constexpr int kMostPadding = 4;
     const int longest = std::max(layer.kernelHeight, layer.kernelWidth);
-    const int same = layer.kernelHeight == layer.kernelWidth ? (longest - 1) / 2 : -1;
-    std::vector<std::pair<int, double>> choices{{0, 0.0}};
-    for (int padding = 1; padding <= std::min(longest - 1, 4); ++padding)
-        choices.emplace_back(padding, padding == same && longest % 2 == 1 ? -0.5
-                                      : padding == 1                      ? -3.0
-                                                                          : -4.0);
-    return choices;
+    const bool square = layer.kernelHeight == layer.kernelWidth;
+    std::vector<Step> steps;
+    for (const auto& [stride, cost] : {std::pair(1, 0.0), std::pair(2, -2.0), std::pair(3, -5.0)}) {
+        steps.push_back({stride, 0, cost});
+        for (int padding = 1; padding <= std::min(std::max(longest - 1, 1), kMostPadding);
+             ++padding) {
+            const bool same = longest % 2 == 1 && padding == (longest - 1) / 2;
+            const bool halves = stride == 2 && longest % 2 == 0 && padding == (longest - 2) / 2;
+            const double usual = square && (same || halves) ? -0.5 : padding == 1 ? -3.0 : -4.0;
+            steps.push_back({stride, padding, cost + (longest == 1 ? -5.0 : usual)});
+        }
+    }
+    return steps;
 }
 
 std::vector<Option> optionsFor(const FoundLayer& layer, const LayoutHints& hints, bool first)
@@ -105,13 +133,13 @@ std::vector<Option> optionsFor(const FoundLayer& layer, const LayoutHints& hints
                          .poolAfter = {}});
         weights.push_back(0);
     } else {
-        for (const auto& [stride, cost] :
-             {std::pair(1, 0.0), std::pair(2, -2.0), std::pair(3, -5.0)})
-            for (const auto& [padding, paddingCost] : paddingChoices(layer)) {
-                bases.push_back(
-                    {.stride = stride, .padding = padding, .poolBefore = {}, .poolAfter = {}});
-                weights.push_back(cost + paddingCost);
-            }
+        for (const Step& step : stepChoices(layer)) {
+            bases.push_back({.stride = step.stride,
+                             .padding = step.padding,
+                             .poolBefore = {},
+                             .poolAfter = {}});
+            weights.push_back(step.plausibility);
+        }
     }
     std::vector<Option> options;
     const auto pools = poolChoices(hints);
@@ -150,38 +178,48 @@ double habit(const ConvolutionPlan& before, const ConvolutionPlan& now)
 
 using Frontier = std::map<Extent, std::vector<Partial>>;
 
-void prune(Frontier& frontier)
+/// A partial layout and the stage that could follow, before the two are worth being put together.
+struct Extension {
+    const Partial* partial;
+    const Option* option;
+    double plausibility;
+};
+
+Frontier joined(std::map<Extent, std::vector<Extension>>& extensions)
 {
-    for (auto& [extent, partials] : frontier) {
-        std::ranges::stable_sort(partials, std::ranges::greater{}, &Partial::plausibility);
-        if (partials.size() > kKept)
-            partials.resize(kKept);
+    Frontier frontier;
+    for (auto& [extent, found] : extensions) {
+        std::ranges::stable_sort(found, std::ranges::greater{}, &Extension::plausibility);
+        found.resize(std::min(found.size(), kKept));
+        for (const Extension& extension : found) {
+            Partial longer{extension.partial->plans, extension.plausibility};
+            longer.plans.push_back(extension.option->plan);
+            frontier[extent].push_back(std::move(longer));
+        }
     }
+    return frontier;
 }
 
 Frontier extended(const Frontier& frontier, const FoundLayer& layer, const LayoutHints& hints,
                   bool first)
 {
     const std::vector<Option> options = optionsFor(layer, hints, first);
-    Frontier next;
+    std::map<Extent, std::vector<Extension>> extensions;
     for (const auto& [extent, partials] : frontier)
         for (const Option& option : options) {
             const Extent out =
                 pooled(convolved(pooled(extent, option.plan.poolBefore), layer, option.plan),
                        option.plan.poolAfter);
-            if (out.height < 1 || out.width < 1)
+            if (out.height < 1 || out.width < 1 || !roundingMatters(extent, layer, option.plan))
                 continue;
-            for (const Partial& partial : partials) {
-                Partial longer = partial;
-                longer.plausibility += option.plausibility;
-                if (!longer.plans.empty())
-                    longer.plausibility += habit(longer.plans.back(), option.plan);
-                longer.plans.push_back(option.plan);
-                next[out].push_back(std::move(longer));
-            }
+            std::vector<Extension>& found = extensions[out];
+            for (const Partial& partial : partials)
+                found.push_back(
+                    {&partial, &option,
+                     partial.plausibility + option.plausibility +
+                         (partial.plans.empty() ? 0 : habit(partial.plans.back(), option.plan))});
         }
-    prune(next);
-    return next;
+    return joined(extensions);
 }
 
 /// How the last maps become what is read behind them: as they are, by a global pool, or not at all.
@@ -241,7 +279,8 @@ std::vector<LayoutPlan> enumerateGeometries(const LayerChain& chain, const Layou
                 plan.input = input;
                 plan.activated.assign(chain.weights.size(), true);
                 plan.activated.back() = false;
-                plan.plausibility = partial.plausibility + ending.plausibility;
+                plan.geometry = partial.plausibility + ending.plausibility;
+                plan.plausibility = plan.geometry;
                 plans.push_back(std::move(plan));
             }
     std::ranges::stable_sort(plans, std::ranges::greater{}, &LayoutPlan::plausibility);

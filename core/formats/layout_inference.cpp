@@ -10,11 +10,11 @@ namespace core
 std::vector<Architecture> inferLayouts(const StoredNetwork& network, const LayerChain& chain,
                                        const LayoutHints& hints, const DatasetPointer& labelled)
 {
-    constexpr std::size_t kMostGeometries = 60;
+    constexpr std::size_t kMostGeometries = 1000;
     const auto geometries = enumerateGeometries(chain, hints, kMostGeometries);
     std::vector<RankedLayout> layouts = styledLayouts(geometries, chain, hints);
     if (labelled && labelled->size() > 0 && layouts.size() > 1)
-        rankByAccuracy(layouts, network, chain, hints, *labelled);
+        rankByAccuracy(layouts, geometries, network, chain, hints, *labelled);
     std::vector<Architecture> architectures;
     for (RankedLayout& layout : layouts)
         architectures.push_back(std::move(layout.architecture));

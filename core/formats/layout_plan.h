@@ -28,6 +28,7 @@ struct LayoutPlan {
     bool poolFirst = false;         ///< pools stand before the activation functions
     bool normLast = false;          ///< batch norms stand behind the activation functions
     InputSpec input;
+    double geometry = 0;     ///< the part of `plausibility` that strides, paddings and pools have
     double plausibility = 0; ///< logarithm, larger is likelier; only differences mean something
     bool operator==(const LayoutPlan&) const = default;
 };

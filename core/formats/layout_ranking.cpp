@@ -14,8 +14,6 @@ namespace core
 namespace
 {
 
-constexpr std::size_t kMostLayouts = 300;
-
 /// `count` images spread evenly over the data set.
 Dataset sample(const Dataset& data, int count)
 {
@@ -53,11 +51,13 @@ double costOf(const Architecture& architecture)
     return cost;
 }
 
-/// One image right weighs as much as one unit of plausibility.
+/// One image right weighs as much as one unit of plausibility. The loss weighs a tenth of what
+/// likelihood would give it: networks are too sure of themselves.
 double evidence(const RankedLayout& layout)
 {
-    const double loss = std::isfinite(layout.loss) ? layout.loss : 1e3;
-    return layout.correct - std::min(loss, 10.0) + layout.plan.plausibility;
+    constexpr double kLossWeight = 0.1;
+    const double loss = std::isfinite(layout.loss) ? std::min(layout.loss, 10.0) : 10.0;
+    return layout.correct - kLossWeight * layout.images * loss + layout.plan.plausibility;
 }
 
 bool isBetter(const RankedLayout& a, const RankedLayout& b)
@@ -72,8 +72,9 @@ class Trial
 {
 public:
     Trial(const StoredNetwork& network, const LayerChain& chain, const LayoutHints& hints,
-          std::vector<RankedLayout>& layouts)
-        : m_network(network), m_chain(chain), m_hints(hints), m_layouts(layouts)
+          const std::vector<LayoutPlan>& geometries, std::vector<RankedLayout>& layouts)
+        : m_network(network), m_chain(chain), m_hints(hints), m_geometries(geometries),
+          m_layouts(layouts)
     {
     }
 
@@ -104,13 +105,13 @@ public:
     }
 
     /// Goes to the best neighbour until none is better.
-    std::size_t climb(std::size_t start, const Dataset& data)
+    void climb(std::size_t start, const Dataset& data)
     {
-        constexpr int kMostSteps = 4;
+        constexpr int kMostSteps = 5;
         evaluate(start, data);
         for (int step = 0; step < kMostSteps; ++step) {
             std::size_t best = start;
-            for (const LayoutPlan& plan : neighbours(m_layouts[start].plan, m_chain, m_hints)) {
+            for (const LayoutPlan& plan : allNeighbours(m_layouts[start].plan)) {
                 const auto index = indexOf(plan);
                 if (!index)
                     continue;
@@ -122,13 +123,27 @@ public:
                 break;
             start = best;
         }
-        return start;
     }
 
 private:
+    std::vector<LayoutPlan> allNeighbours(const LayoutPlan& plan) const
+    {
+        constexpr std::size_t kMostMoves = 16;
+        std::vector<LayoutPlan> plans = neighbours(plan, m_chain, m_hints);
+        const std::size_t most = plans.size() + kMostMoves;
+        for (const LayoutPlan& geometry : m_geometries) {
+            if (plans.size() >= most)
+                break;
+            if (auto moved = withGeometry(plan, geometry, m_hints))
+                plans.push_back(std::move(*moved));
+        }
+        return plans;
+    }
+
     const StoredNetwork& m_network;
     const LayerChain& m_chain;
     const LayoutHints& m_hints;
+    const std::vector<LayoutPlan>& m_geometries;
     std::vector<RankedLayout>& m_layouts;
 };
 
@@ -138,6 +153,7 @@ std::vector<RankedLayout> styledLayouts(const std::vector<LayoutPlan>& geometrie
                                         const LayerChain& chain, const LayoutHints& hints)
 {
     constexpr std::size_t kFullyStyled = 2;
+    constexpr std::size_t kListed = 60;
     std::vector<RankedLayout> layouts;
     const auto add = [&](const LayoutPlan& plan) {
         auto architecture = makeArchitecture(plan, chain, hints);
@@ -145,7 +161,7 @@ std::vector<RankedLayout> styledLayouts(const std::vector<LayoutPlan>& geometrie
             std::ranges::find(layouts, *architecture, &RankedLayout::architecture) == layouts.end())
             layouts.push_back({.plan = plan, .architecture = std::move(*architecture)});
     };
-    for (std::size_t g = 0; g < geometries.size(); ++g) {
+    for (std::size_t g = 0; g < std::min(geometries.size(), kListed); ++g) {
         LayoutPlan plan = geometries[g];
         if (!hints.activations.empty() && hints.activations[0].kind != ActivationKind::PReLU)
             plan.activation = hints.activations[0];
@@ -160,48 +176,53 @@ std::vector<RankedLayout> styledLayouts(const std::vector<LayoutPlan>& geometrie
     return layouts;
 }
 
-void rankByAccuracy(std::vector<RankedLayout>& layouts, const StoredNetwork& network,
-                    const LayerChain& chain, const LayoutHints& hints, const Dataset& labelled)
+void rankByAccuracy(std::vector<RankedLayout>& layouts, const std::vector<LayoutPlan>& geometries,
+                    const StoredNetwork& network, const LayerChain& chain, const LayoutHints& hints,
+                    const Dataset& labelled)
 {
-    constexpr double kBudget = 3e9; // multiply-adds a stage: about a second each
+    // Large networks cost more an image, so they get fewer tries.
+    constexpr double kBudget = 2e9; // multiply-adds a stage: about half a second
+    constexpr double kLarge = 2e6;
     const double cost = std::max(costOf(layouts.front().architecture), 1.0);
-    const auto affordable = [cost](double tries, int fewest, int most) {
-        return static_cast<int>(std::clamp(kBudget / (cost * tries), static_cast<double>(fewest),
-                                           static_cast<double>(most)));
+    const bool large = cost > kLarge;
+    const std::size_t mostStarts = large ? 10 : 16;
+    const std::size_t mostClimbs = large ? 1 : 2; // besides the most plausible
+    const std::size_t finalists = large ? 6 : 10;
+    const auto affordable = [cost](std::size_t tries, int fewest, int most) {
+        return static_cast<int>(std::clamp(kBudget / (cost * static_cast<double>(tries)),
+                                           static_cast<double>(fewest), static_cast<double>(most)));
     };
-    Trial trial(network, chain, hints, layouts);
+    Trial trial(network, chain, hints, geometries, layouts);
 
-    // Which geometry: with two styles each, because a wrong activation function hides the right
-    // one.
-    constexpr std::size_t kMostGeometries = 20;
-    const Dataset few = sample(labelled, affordable(2 * kMostGeometries, 50, 200));
+    // Which strides, paddings and pools: the most plausible of each.
+    const Dataset few = sample(labelled, affordable(mostStarts, 40, 200));
     std::vector<std::size_t> starts;
-    const std::vector<RankedLayout> plausible = layouts;
-    for (const RankedLayout& layout : plausible) {
+    for (std::size_t i = 0; i < layouts.size() && starts.size() < mostStarts; ++i) {
         const bool seen = std::ranges::any_of(starts, [&](std::size_t s) {
-            return layouts[s].plan.convolutions == layout.plan.convolutions &&
-                   layouts[s].plan.globalPool == layout.plan.globalPool;
+            return layouts[s].plan.convolutions == layouts[i].plan.convolutions &&
+                   layouts[s].plan.globalPool == layouts[i].plan.globalPool;
         });
-        if (seen || starts.size() >= kMostGeometries)
+        if (seen)
             continue;
-        const auto index = trial.indexOf(layout.plan);
-        trial.evaluate(*index, few);
-        starts.push_back(*index);
+        trial.evaluate(i, few);
+        starts.push_back(i);
     }
+    const std::size_t mostPlausible = starts.front();
     std::ranges::stable_sort(
         starts, [&](std::size_t a, std::size_t b) { return isBetter(layouts[a], layouts[b]); });
 
-    // Which style, starting from the best few.
-    constexpr std::size_t kMostClimbs = 3;
-    starts.resize(std::min(starts.size(), kMostClimbs));
+    // Everything else, from the best few on. The most plausible may only look bad because its
+    // activation function is another one.
+    starts.resize(std::min(starts.size(), mostClimbs));
+    if (std::ranges::find(starts, mostPlausible) == starts.end())
+        starts.push_back(mostPlausible);
     for (const std::size_t start : starts)
         trial.climb(start, few);
 
     // Which of the best, on more images.
-    constexpr std::size_t kFinalists = 12;
     std::ranges::stable_sort(layouts, isBetter);
-    const Dataset many = sample(labelled, affordable(kFinalists, 200, 2000));
-    for (std::size_t i = 0; i < std::min(layouts.size(), kFinalists); ++i)
+    const Dataset many = sample(labelled, affordable(finalists, 300, 2000));
+    for (std::size_t i = 0; i < std::min(layouts.size(), finalists); ++i)
         if (layouts[i].images > 0)
             trial.evaluate(i, many);
     std::ranges::stable_sort(layouts, isBetter);

@@ -24,9 +24,14 @@ std::vector<RankedLayout> styledLayouts(const std::vector<LayoutPlan>& geometrie
                                         const LayerChain& chain, const LayoutHints& hints);
 
 /// Tries layouts on labelled images, the plausible and their promising neighbours first, within a
-/// few seconds, and sorts: those tried on the most images first, by accuracy, then by loss. May add
-/// layouts that a promising one led to. Blocks.
-void rankByAccuracy(std::vector<RankedLayout>& layouts, const StoredNetwork& network,
-                    const LayerChain& chain, const LayoutHints& hints, const Dataset& labelled);
+/// few seconds, and sorts: those tried on the most images first, by accuracy and plausibility. May
+/// add layouts that a promising one led to, also by `geometries`. The same input gives the same
+/// order. Blocks.
+void rankByAccuracy(std::vector<RankedLayout>& layouts, const std::vector<LayoutPlan>& geometries,
+                    const StoredNetwork& network, const LayerChain& chain, const LayoutHints& hints,
+                    const Dataset& labelled);
+
+/// As many layouts as are listed at most.
+constexpr std::size_t kMostLayouts = 300;
 
 } // namespace core

@@ -30,9 +30,9 @@ std::vector<Choice> activationChoices(const LayoutHints& hints)
     const auto leaky = [](double slope) {
         return Activation{.kind = ActivationKind::LeakyReLU, .slope = slope};
     };
-    return {{{.kind = ActivationKind::ReLU}, 0},     {leaky(0.01), -2.0},
-            {{.kind = ActivationKind::Tanh}, -2.5},  {leaky(0.1), -3.0},
-            {{.kind = ActivationKind::Sigmoid}, -3}, {leaky(0.2), -3.5}};
+    return {{{.kind = ActivationKind::ReLU}, 0},     {leaky(0.01), -4.0},
+            {{.kind = ActivationKind::Tanh}, -2.5},  {leaky(0.1), -4.0},
+            {{.kind = ActivationKind::Sigmoid}, -3}, {leaky(0.2), -4.5}};
 }
 
 struct Scaling {
@@ -158,7 +158,7 @@ std::vector<LayoutPlan> otherNormOrder(const LayoutPlan& plan, const LayerChain&
 
 std::vector<LayoutPlan> otherActivated(const LayoutPlan& plan, const LayerChain& chain)
 {
-    constexpr double kMissing = -3.0;
+    constexpr double kMissing = -4.0;
     std::vector<LayoutPlan> plans;
     const auto flip = [&](LayoutPlan& other, std::size_t i) {
         if (std::ranges::find(chain.slopeBehind, static_cast<int>(i)) != chain.slopeBehind.end())
@@ -166,6 +166,15 @@ std::vector<LayoutPlan> otherActivated(const LayoutPlan& plan, const LayerChain&
         other.activated[i] = !other.activated[i];
         return true;
     };
+    // LeNet as Caffe had it: no functions but between the linear layers.
+    LayoutPlan linearOnly = plan;
+    std::size_t changes = 0;
+    for (std::size_t i = 0; i < plan.convolutions.size() && i + 1 < plan.activated.size(); ++i)
+        changes += linearOnly.activated[i] && flip(linearOnly, i) ? 1 : 0;
+    if (changes > 1) {
+        linearOnly.plausibility += kMissing;
+        plans.push_back(std::move(linearOnly));
+    }
     // The last layer's function, where it is one, changes nothing that we look for.
     for (std::size_t i = 0; i + 1 < plan.activated.size(); ++i) {
         LayoutPlan other = plan;
@@ -194,6 +203,30 @@ std::vector<LayoutPlan> neighbours(const LayoutPlan& plan, const LayerChain& cha
     append(plans, otherNormOrder(plan, chain));
     append(plans, otherActivated(plan, chain));
     return plans;
+}
+
+std::optional<LayoutPlan> withGeometry(const LayoutPlan& plan, const LayoutPlan& geometry,
+                                       const LayoutHints& hints)
+{
+    LayoutPlan other = plan;
+    other.convolutions = geometry.convolutions;
+    other.globalPool = geometry.globalPool;
+    if (hints.pools.empty() && hasPool(plan, PoolKind::Average))
+        forEachPool(other, [](Pool& pool) { pool.kind = PoolKind::Average; });
+    std::size_t changes = other.globalPool == plan.globalPool ? 0 : 1;
+    std::size_t first = 0;
+    std::size_t last = 0;
+    for (std::size_t i = 0; i < plan.convolutions.size(); ++i)
+        if (!(other.convolutions[i] == plan.convolutions[i])) {
+            first = changes++ == 0 ? i : first;
+            last = i;
+        }
+    // One thing, or two neighbours: a pool that moves.
+    if (changes == 0 || changes > 2 || last > first + 1)
+        return std::nullopt;
+    other.geometry = geometry.geometry;
+    other.plausibility += geometry.geometry - plan.geometry;
+    return other;
 }
 
 std::vector<LayoutPlan> allStyles(const LayoutPlan& plan, const LayerChain& chain,

@@ -7,6 +7,7 @@
 #include "core/formats/file_content.h"
 #include "core/formats/layout_hints.h"
 #include "core/formats/layout_inference.h"
+#include "core/formats/layout_ranking.h"
 #include "core/formats/own_metadata.h"
 #include "core/formats/safetensors.h"
 #include "core/formats/torch_writer.h"
@@ -109,6 +110,9 @@ OpenedNetwork openNetwork(StoredNetwork network, const OpenOptions& options)
     for (Architecture& other : inferLayouts(opened.network, opened.chain, modules.hints, labelled))
         if (!given || !(other == *given))
             opened.layouts.push_back(std::move(other));
+    if (opened.layouts.size() >= kMostLayouts)
+        opened.network.notes.push_back(fmt::format(
+            "more than {} layouts fit; only the most plausible are listed", kMostLayouts - 1));
     if (opened.layouts.empty())
         throw Error(
             ErrorKind::Input,
@@ -118,21 +122,27 @@ OpenedNetwork openNetwork(StoredNetwork network, const OpenOptions& options)
     return opened;
 }
 
-/// The first network in the file that can be opened.
+/// The first network in the file that can be opened; if there is none, the largest says why.
 OpenedNetwork openFile(const std::filesystem::path& file, const OpenOptions& options)
 {
     const std::vector<std::byte> content = readFileContent(file);
-    std::vector<StoredNetwork> networks = readNetworks(content);
-    for (std::size_t i = 0; i + 1 < networks.size(); ++i) {
+    std::optional<Error> reason;
+    std::size_t largest = 0;
+    for (StoredNetwork& network : readNetworks(content)) {
+        const std::size_t tensors = network.file.tensors.size();
         try {
-            return openNetwork(networks[i], options);
+            return openNetwork(std::move(network), options);
         } catch (const Error& error) {
-            // Another network of the same file may do; if none does, the last one says why.
+            // Another network of the same file may do.
             if (error.kind() != ErrorKind::Input)
                 throw;
+            if (tensors > largest)
+                reason = error;
+            largest = std::max(largest, tensors);
         }
     }
-    return openNetwork(std::move(networks.back()), options);
+    throw reason.value_or(
+        Error(ErrorKind::Input, "has no tensors, expected the weights of a network"));
 }
 
 enum class FileType { Safetensors, Torch };

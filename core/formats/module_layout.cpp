@@ -159,7 +159,7 @@ private:
     std::optional<Architecture> architecture() const
     {
         if (!samePaths(m_weightPaths, m_chain.weights) || !samePaths(m_normPaths, m_chain.norms) ||
-            !samePaths(m_slopePaths, m_chain.slopes) || !m_network.notes.empty())
+            !samePaths(m_slopePaths, m_chain.slopes) || m_network.sharesModules)
             return std::nullopt;
         try {
             Architecture made(m_layers);

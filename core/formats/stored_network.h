@@ -27,7 +27,7 @@ struct StoredModule {
 struct StoredNetwork {
     TensorFile file;
     std::vector<StoredModule> modules;
-    std::string script;             ///< TorchScript's code of the network, as text
+    bool sharesModules = false;     ///< a module is registered in two places
     std::vector<std::string> notes; ///< for the reader of the model
 };
 

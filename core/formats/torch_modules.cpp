@@ -129,7 +129,7 @@ StoredNetwork readModule(const PickleObjects& objects, const TorchTensors& tenso
         if (!isModule(objects, tensors, now.id) && !looksLikeScripted(objects, now.id))
             continue; // a child that was set to None
         if (!seen.insert(now.id).second) {
-            network.notes.push_back("module " + inQuotes(now.path) + " is used a second time");
+            network.sharesModules = true;
             continue;
         }
         if (seen.size() > kMostModules || now.depth > kDeepestModule)

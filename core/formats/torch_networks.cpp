@@ -63,7 +63,7 @@ private:
             return;
         }
         if (entries && countTensors(*entries) > 0)
-            return readStateDict(*entries, place, inside);
+            readStateDict(*entries, place, inside);
         if (!entries || entries->empty())
             entries = m_objects.attributes(place.id);
         for (const auto& [key, value] : *entries)
@@ -90,7 +90,11 @@ private:
         for (const auto& [name, value] : entries)
             if (m_tensors.isTensor(value))
                 network.file.tensors.push_back(m_tensors.read(value, name));
-        add(std::move(network), place, inside, "state_dict");
+        // An accuracy or an epoch may be a tensor, too.
+        const bool hasWeights = std::ranges::any_of(
+            network.file.tensors, [](const StoredTensor& t) { return t.shape.size() > 1; });
+        if (hasWeights)
+            add(std::move(network), place, inside, "state_dict");
     }
 
     void add(StoredNetwork network, const Place& place, bool inside, const std::string& kind)

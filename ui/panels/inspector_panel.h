@@ -28,17 +28,16 @@ private:
     void showWeights();
     void showValue();
     void showClasses();
-    enum Fact { Feature, Layer, Output, Field, Sees, Bias, Slope, Value, FactCount };
-    void makeFacts();
-    void setFact(Fact fact, const QString& value); ///< an empty one is not shown
+    void addFact(const QString& name, const QString& value);
 
     Session& m_session;
     QLabel* m_title;
     QLabel* m_hint;
     QWidget* m_details;
-    QFormLayout* m_facts; ///< one row a Fact
+    QFormLayout* m_facts;
     QLabel* m_weightsTitle;
     WeightGrid* m_weights;
+    QLabel* m_value = nullptr; ///< a row of m_facts, once there are any
     QLabel* m_classesTitle;
     ClassTable* m_classes;
     QLabel* m_classesData;

@@ -2,7 +2,6 @@
 #include "ui/panels/notice.h"
 
 #include "ui/panels/icon_button.h"
-#include "ui/words.h"
 
 #include <QHBoxLayout>
 #include <QLabel>
@@ -28,7 +27,7 @@ Notice::Notice(QWidget* parent) : QWidget(parent), m_text(new QLabel)
 
 void Notice::showSentence(const QString& sentence)
 {
-    m_text->setText(breakable(sentence));
+    m_text->setText(sentence);
     show();
 }
 

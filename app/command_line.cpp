@@ -77,7 +77,8 @@ int openWindow(const WindowArguments& arguments, int argc, char** argv)
                     "what it would show, 'caddie --help' lists what else works without one");
     ui::WindowOptions options;
     options.models = arguments.models;
-    if (arguments.data != "samples") {
+    options.sampleDigits = arguments.data == "samples";
+    if (!options.sampleDigits) {
         if (!arguments.data.empty())
             options.dataFolders.emplace_back(arguments.data);
         std::ranges::copy(mnistFolders(), std::back_inserter(options.dataFolders));

@@ -24,6 +24,7 @@
 #include <QKeyEvent>
 #include <QMenu>
 #include <QMimeData>
+#include <QScreen>
 #include <QSplitter>
 #include <QStackedWidget>
 #include <QVBoxLayout>
@@ -57,7 +58,9 @@ MainWindow::MainWindow(Session& session, DataSource& source, ThemeSwitch& themes
     connectParts();
     setAcceptDrops(true);
     qApp->installEventFilter(this);
-    resize(1280, 800);
+    resize(QSize(1280, 800).expandedTo(screen()->availableSize() * 0.7));
+    m_pages->setFocusPolicy(Qt::StrongFocus);
+    m_pages->setFocus(); // so that single keys work at once and no tab looks chosen twice
     showTitle();
 }
 

@@ -17,6 +17,7 @@ QMenu::separator { height: 1px; background: @hairline; margin: 4px 8px; }
 QMenu::indicator { width: 12px; height: 12px; left: 6px; }
 QMenu::icon { left: 6px; }
 
+QDialog[role="sheet"] { background: @panel; border: 1px solid @hairline; }
 QWidget[role="panel"] { background: @panel; }
 QWidget[role="bar"] { background: @panel; }
 QFrame[role="rule"] { background: @hairline; border: none; }
@@ -30,7 +31,7 @@ QPushButton, QToolButton {
     background: @raised; border: 1px solid @hairline; border-radius: 6px;
     padding: 4px 10px; min-height: 18px; color: @text;
 }
-QToolButton { padding: 4px 6px; }
+QToolButton { padding: 4px; }
 QPushButton:hover, QToolButton:hover { background: @hover; }
 QPushButton:pressed, QToolButton:pressed { background: @hairline; }
 QPushButton:focus, QToolButton:focus { border-color: @accent; }
@@ -43,12 +44,13 @@ QPushButton[role="primary"] {
 QPushButton[role="primary"]:disabled { background: @hairline; border-color: @hairline; color: @disabled; }
 QPushButton[role="quiet"], QToolButton[role="quiet"] { background: transparent; border-color: transparent; }
 QPushButton[role="quiet"]:hover, QToolButton[role="quiet"]:hover { background: @hover; }
+QToolButton[role="quiet"]:checked { background: @window; border-color: @hairline; }
 QPushButton[role="quiet"]:focus, QToolButton[role="quiet"]:focus { border-color: @accent; }
 
 QWidget[role="segments"] { background: @window; border-radius: 6px; }
 QToolButton[role="segment"] {
     background: transparent; border: 1px solid transparent; border-radius: 5px;
-    padding: 3px 10px; color: @secondary;
+    padding: 3px 8px; color: @secondary;
 }
 QToolButton[role="segment"]:hover { color: @text; }
 QToolButton[role="segment"]:checked { background: @raised; border-color: @hairline; color: @text; font-weight: 600; }

@@ -66,6 +66,8 @@ std::optional<std::filesystem::path> startFolder(const WindowOptions& options,
                                                  const SavedSession& saved,
                                                  const std::filesystem::path& downloads)
 {
+    if (options.sampleDigits)
+        return std::nullopt;
     std::vector<std::filesystem::path> folders = options.dataFolders;
     if (!saved.dataFolder.isEmpty())
         folders.emplace_back(saved.dataFolder.toStdString());
@@ -98,6 +100,8 @@ void makeCurrentWhenOpen(Session& session, const QString& file)
 
 int runWindow(const WindowOptions& options, int& argc, char** argv)
 {
+    // The canvas wants every point of a fast stroke and gathers them itself.
+    QCoreApplication::setAttribute(Qt::AA_CompressHighFrequencyEvents, false);
     QApplication application(argc, argv);
     QApplication::setOrganizationName("caddie");
     QApplication::setApplicationName("caddie");

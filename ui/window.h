@@ -14,6 +14,7 @@ struct WindowOptions {
                                      ///< shipped models
     std::vector<std::filesystem::path> dataFolders;  ///< where MNIST may be; the first that has it
     std::vector<std::filesystem::path> modelFolders; ///< beside the places of the shipped models
+    bool sampleDigits = false; ///< the built-in digits, even where MNIST is present
     int threads = 1;
     bool restoreSession = true;       ///< layout and open files of last time
     bool quitAfterFirstPaint = false; ///< prints the milliseconds since the process started

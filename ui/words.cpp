@@ -16,6 +16,11 @@ QString percent(double fraction)
     return QString("%1 %").arg(100 * fraction, 0, 'f', 2);
 }
 
+QString probabilityText(double probability)
+{
+    return probability < 1 && probability >= 0.99995 ? QString("> 99.99 %") : percent(probability);
+}
+
 QString fixed(double value, int decimals)
 {
     const QString digits = QString::number(std::abs(value), 'f', decimals);
@@ -31,6 +36,23 @@ QString shortDataName(const core::Dataset& data)
     return QString("%1 %2").arg(
         QString::fromStdString(data.name),
         QString::fromUtf8(split.data(), static_cast<qsizetype>(split.size())));
+}
+
+QString breakable(const QString& text)
+{
+    constexpr QChar kZeroWidthSpace(0x200B);
+    constexpr int kLongest = 12;
+    QString result;
+    int unbroken = 0;
+    for (const QChar c : text) {
+        result += c;
+        unbroken = c.isSpace() ? 0 : unbroken + 1;
+        if (QString("/\\_-").contains(c) || unbroken == kLongest) {
+            result += kZeroWidthSpace;
+            unbroken = 0;
+        }
+    }
+    return result;
 }
 
 QString unitTitle(const core::Architecture& architecture, const Selection& selection)

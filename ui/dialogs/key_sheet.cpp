@@ -46,6 +46,7 @@ QWidget* makeGroup(const Actions& actions, const QString& group)
 KeySheet::KeySheet(const Actions& actions, QWidget* parent) : QDialog(parent)
 {
     setWindowTitle(tr("Keys"));
+    setProperty("role", "sheet");
     auto* columns = new QHBoxLayout(this);
     columns->setContentsMargins(24, 24, 24, 24);
     columns->setSpacing(40);

@@ -3,6 +3,7 @@
 
 #include "ui/data_source.h"
 #include "ui/session.h"
+#include "ui/words.h"
 
 #include <QHBoxLayout>
 #include <QLabel>
@@ -88,7 +89,7 @@ void DataSection::showState()
         m_progress->setValue(static_cast<int>(1000 * progress.done / progress.total));
 
     m_error->setVisible(!m_source.error().isEmpty());
-    m_error->setText(m_source.error());
+    m_error->setText(breakable(m_source.error()));
     m_download->setVisible(idle && dataset.synthetic);
     m_choose->setVisible(idle && dataset.synthetic);
     m_stop->setVisible(downloading);

@@ -165,7 +165,7 @@ void InputPanel::showPrediction()
     m_verdict->setText(tr("%1 · predicted %2, %3%4")
                            .arg(label)
                            .arg(prediction)
-                           .arg(percent(sure), right ? QString() : tr(" · wrong")));
+                           .arg(probabilityText(double(sure)), right ? QString() : tr(" · wrong")));
     m_bars->show(activations->probabilities, prediction, input.label);
 }
 

@@ -41,9 +41,7 @@ InspectorPanel::InspectorPanel(Session& session, QWidget* parent)
 {
     m_hint->setText(tr("Click a channel, a neuron or a cell in any view to see its numbers here. "
                        "The arrow keys walk through them."));
-    m_facts->setContentsMargins(0, 0, 0, 0);
-    m_facts->setVerticalSpacing(4);
-    m_facts->setHorizontalSpacing(12);
+    makeFacts();
     m_classesTitle->setText(tr("Per class"));
 
     auto* details = new QVBoxLayout(m_details);
@@ -99,51 +97,59 @@ void InspectorPanel::showSelection()
     showClasses();
 }
 
-void InspectorPanel::addFact(const QString& name, const QString& value)
+void InspectorPanel::makeFacts()
 {
-    auto* nameLabel = label("caption");
-    nameLabel->setText(name);
-    auto* valueLabel = new QLabel(value);
-    valueLabel->setFont(numberFont());
-    valueLabel->setTextInteractionFlags(Qt::TextSelectableByMouse);
-    m_facts->addRow(nameLabel, valueLabel);
+    m_facts->setContentsMargins(0, 0, 0, 0);
+    m_facts->setVerticalSpacing(4);
+    m_facts->setHorizontalSpacing(12);
+    for (const QString& name : {tr("Feature"), tr("Layer"), tr("Output"), tr("Field"), tr("Sees"),
+                                tr("Bias"), tr("Slope"), tr("Value")}) {
+        auto* nameLabel = label("caption");
+        nameLabel->setText(name);
+        auto* value = new QLabel;
+        value->setFont(numberFont());
+        value->setTextInteractionFlags(Qt::TextSelectableByMouse);
+        m_facts->addRow(nameLabel, value);
+    }
+}
+
+void InspectorPanel::setFact(Fact fact, const QString& value)
+{
+    static_cast<QLabel*>(m_facts->itemAt(fact, QFormLayout::FieldRole)->widget())->setText(value);
+    m_facts->setRowVisible(fact, !value.isEmpty());
 }
 
 void InspectorPanel::showFacts()
 {
-    while (m_facts->rowCount() > 0)
-        m_facts->removeRow(0);
     const core::Model& model = *m_session.current();
+    const core::Architecture& network = model.architecture;
     const Selection& selection = m_session.selection();
-    const core::Unit& unit = model.architecture.units()[static_cast<std::size_t>(selection.unit)];
-    const int channel = *selection.channel;
+    const core::Unit& unit = network.units()[static_cast<std::size_t>(selection.unit)];
 
-    addFact(tr("Layer"),
-            QString::fromStdString(core::describe(
-                model.architecture.layers()[static_cast<std::size_t>(unit.weightLayer)])));
-    addFact(tr("Output"), QString::fromStdString(core::describe(unit.shape)));
-    const core::ReceptiveField field = core::receptiveField(model.architecture, unit.weightLayer);
-    addFact(tr("Field"),
-            tr("%1×%2 px, stride %3").arg(field.height).arg(field.width).arg(field.stride));
+    const auto feature = selectedFeature(network, selection);
+    setFact(Feature, feature ? tr("neuron %1").arg(*feature) : QString());
+    setFact(Layer, QString::fromStdString(core::describe(
+                       network.layers()[static_cast<std::size_t>(unit.weightLayer)])));
+    setFact(Output, QString::fromStdString(core::describe(unit.shape)));
+    const core::ReceptiveField field = core::receptiveField(network, unit.weightLayer);
+    setFact(Field, tr("%1×%2 px, stride %3").arg(field.height).arg(field.width).arg(field.stride));
+
+    QString sees;
     if (selection.position && unit.shape.area() > 1) {
-        const core::PixelWindow window = core::receptiveWindow(
-            model.architecture, unit.weightLayer, *selection.position / unit.shape.width,
-            *selection.position % unit.shape.width);
-        addFact(tr("Sees"), tr("rows %1–%2, cols %3–%4")
-                                .arg(window.top)
-                                .arg(window.top + window.height - 1)
-                                .arg(window.left)
-                                .arg(window.left + window.width - 1));
+        const core::PixelWindow window =
+            core::receptiveWindow(network, unit.weightLayer, *selection.position / unit.shape.width,
+                                  *selection.position % unit.shape.width);
+        sees = tr("rows %1–%2, cols %3–%4")
+                   .arg(window.top)
+                   .arg(window.top + window.height - 1)
+                   .arg(window.left)
+                   .arg(window.left + window.width - 1);
     }
-    if (const auto bias = biasOf(model, selection.unit, channel))
-        addFact(tr("Bias"), fixed(*bias));
-    if (const auto slope = slopeOf(model, selection.unit, channel))
-        addFact(tr("Slope"), fixed(*slope));
-    m_value = new QLabel;
-    m_value->setFont(numberFont());
-    auto* name = label("caption");
-    name->setText(tr("Value"));
-    m_facts->addRow(name, m_value);
+    setFact(Sees, sees);
+    const auto bias = biasOf(model, selection.unit, *selection.channel);
+    const auto slope = slopeOf(model, selection.unit, *selection.channel);
+    setFact(Bias, bias ? fixed(*bias) : QString());
+    setFact(Slope, slope ? fixed(*slope) : QString());
     showValue();
 }
 
@@ -166,27 +172,25 @@ void InspectorPanel::showWeights()
 
 void InspectorPanel::showValue()
 {
+    const core::ModelPointer model = m_session.current();
     const Selection& selection = m_session.selection();
     const auto activations = m_session.activations();
-    if (!selection.channel || !m_value)
+    if (!model || !selection.channel)
         return;
-    if (!activations) {
-        m_value->setText(tr("not computed"));
-        return;
-    }
-    const core::Unit& unit =
-        m_session.current()->architecture.units()[static_cast<std::size_t>(selection.unit)];
+    const core::Unit& unit = model->architecture.units()[static_cast<std::size_t>(selection.unit)];
     const auto at = [&](core::Stage stage) {
         const core::LayerOutput& output = activations->of(unit, stage);
         const int index = *selection.channel * unit.shape.area() + selection.position.value_or(0);
         return fixed(output.values[static_cast<std::size_t>(index)]);
     };
-    if (!selection.position && unit.shape.area() > 1)
-        m_value->setText(tr("choose a position"));
+    if (!activations)
+        setFact(Value, tr("not computed"));
+    else if (!selection.position && unit.shape.area() > 1)
+        setFact(Value, tr("choose a position"));
     else if (unit.preLayer == unit.postLayer)
-        m_value->setText(at(core::Stage::Post));
+        setFact(Value, at(core::Stage::Post));
     else
-        m_value->setText(tr("%1 → %2").arg(at(core::Stage::Pre), at(core::Stage::Post)));
+        setFact(Value, tr("%1 → %2").arg(at(core::Stage::Pre), at(core::Stage::Post)));
 }
 
 void InspectorPanel::showClasses()

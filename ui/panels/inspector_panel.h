@@ -28,16 +28,17 @@ private:
     void showWeights();
     void showValue();
     void showClasses();
-    void addFact(const QString& name, const QString& value);
+    enum Fact { Feature, Layer, Output, Field, Sees, Bias, Slope, Value, FactCount };
+    void makeFacts();
+    void setFact(Fact fact, const QString& value); ///< an empty one is not shown
 
     Session& m_session;
     QLabel* m_title;
     QLabel* m_hint;
     QWidget* m_details;
-    QFormLayout* m_facts;
+    QFormLayout* m_facts; ///< one row a Fact
     QLabel* m_weightsTitle;
     WeightGrid* m_weights;
-    QLabel* m_value = nullptr; ///< a row of m_facts, once there are any
     QLabel* m_classesTitle;
     ClassTable* m_classes;
     QLabel* m_classesData;

@@ -5,6 +5,7 @@
 #include "ui/models/model_list.h"
 #include "ui/panels/icon_button.h"
 #include "ui/session.h"
+#include "ui/words.h"
 
 #include <QClipboard>
 #include <QFileInfo>
@@ -15,6 +16,8 @@
 #include <QMenu>
 #include <QPushButton>
 #include <QVBoxLayout>
+
+#include <algorithm>
 
 namespace ui
 {
@@ -107,9 +110,15 @@ void ModelsPanel::showMenu(const QPoint& position)
         return;
     const core::ModelPointer model =
         m_session.models()[static_cast<std::size_t>(index.row())].model;
+    // The list may change while the menu is open.
+    const auto row = [this, model] {
+        const auto& models = m_session.models();
+        const auto same = [&](const OpenModel& entry) { return entry.model == model; };
+        return static_cast<int>(std::ranges::find_if(models, same) - models.begin());
+    };
     auto* menu = new QMenu(m_list);
     menu->setAttribute(Qt::WA_DeleteOnClose);
-    menu->addAction(tr("Make current"), this, [=, this] { m_session.setCurrent(index.row()); });
+    menu->addAction(tr("Make current"), this, [=, this] { m_session.setCurrent(row()); });
     const QString file = QString::fromStdString(model->file.string());
     if (!file.isEmpty()) {
         menu->addAction(tr("Read the file again"), this,
@@ -118,13 +127,13 @@ void ModelsPanel::showMenu(const QPoint& position)
                         [=] { QGuiApplication::clipboard()->setText(file); });
     }
     menu->addSeparator();
-    menu->addAction(tr("Close"), this, [=, this] { m_session.closeModel(index.row()); });
+    menu->addAction(tr("Close"), this, [=, this] { m_session.closeModel(row()); });
     menu->popup(m_list->viewport()->mapToGlobal(position));
 }
 
 void ModelsPanel::showFailure(const QString&, const QString& sentence)
 {
-    m_failureText->setText(sentence);
+    m_failureText->setText(breakable(sentence));
     m_failure->show();
 }
 

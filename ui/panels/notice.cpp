@@ -2,6 +2,7 @@
 #include "ui/panels/notice.h"
 
 #include "ui/panels/icon_button.h"
+#include "ui/words.h"
 
 #include <QHBoxLayout>
 #include <QLabel>
@@ -27,7 +28,7 @@ Notice::Notice(QWidget* parent) : QWidget(parent), m_text(new QLabel)
 
 void Notice::showSentence(const QString& sentence)
 {
-    m_text->setText(sentence);
+    m_text->setText(breakable(sentence));
     show();
 }
 

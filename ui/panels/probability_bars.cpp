@@ -88,11 +88,12 @@ bool ProbabilityBars::event(QEvent* event)
     const auto* help = static_cast<QHelpEvent*>(event);
     const int digit = classAt(help->pos());
     if (digit >= 0)
-        QToolTip::showText(help->globalPos(),
-                           tr("Class %1: %2")
-                               .arg(digit)
-                               .arg(percent(m_probabilities[static_cast<std::size_t>(digit)])),
-                           this);
+        QToolTip::showText(
+            help->globalPos(),
+            tr("Class %1: %2")
+                .arg(digit)
+                .arg(probabilityText(double(m_probabilities[static_cast<std::size_t>(digit)]))),
+            this);
     return true;
 }
 

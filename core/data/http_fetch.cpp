@@ -68,7 +68,7 @@ private:
         curl_easy_setopt(easy, CURLOPT_FOLLOWLOCATION, 1L);
         curl_easy_setopt(easy, CURLOPT_MAXREDIRS, 5L);
         curl_easy_setopt(easy, CURLOPT_FAILONERROR, 1L);
-        curl_easy_setopt(easy, CURLOPT_NOSIGNAL, 1L); // a signal would hit the window's threads
+        curl_easy_setopt(easy, CURLOPT_NOSIGNAL, 1L);   // a signal would hit the window's threads
         curl_easy_setopt(easy, CURLOPT_QUICK_EXIT, 1L); // a stop does not wait for a slow DNS
         curl_easy_setopt(easy, CURLOPT_USERAGENT, "caddie/" CADDIE_VERSION);
         curl_easy_setopt(easy, CURLOPT_CONNECTTIMEOUT_MS,

@@ -138,7 +138,7 @@ const std::array<MnistFile, 4>& mnistFiles()
 std::optional<fs::path> findMnist(const fs::path& folder)
 {
     for (const char* const subfolder : kSubfolders) {
-        const fs::path place = *subfolder ? folder / subfolder : folder;
+        fs::path place = *subfolder ? folder / subfolder : folder;
         if (std::ranges::all_of(mnistFiles(), [&](const MnistFile& file) {
                 return findFile(place, file.name).has_value();
             }))

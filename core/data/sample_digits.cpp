@@ -35,7 +35,19 @@ struct Bounds {
     double bottom = std::numeric_limits<double>::lowest();
 };
 
-using Canvas = std::array<double, kSide * kSide>; ///< ink, 0..1
+/// Ink, 0..1.
+struct Canvas {
+    std::array<std::array<double, kSide>, kSide> rows{};
+
+    double& at(int row, int column)
+    {
+        return rows.at(static_cast<std::size_t>(row)).at(static_cast<std::size_t>(column));
+    }
+    double at(int row, int column) const
+    {
+        return rows.at(static_cast<std::size_t>(row)).at(static_cast<std::size_t>(column));
+    }
+};
 
 /// Bell-shaped with variance 1, within +-3: a sum of uniform numbers, so no logarithm.
 double bell(Random& random)
@@ -168,7 +180,7 @@ void ink(Canvas& canvas, const StrokePoint& a, const StrokePoint& b, const Pen& 
         for (int column = left; column <= right; ++column) {
             const double distance = distanceToSegment(column + 0.5, row + 0.5, a, b);
             const double covered = std::clamp((pen.radius - distance) / pen.rim + 0.5, 0.0, 1.0);
-            double& pixel = canvas[static_cast<std::size_t>(row * kSide + column)];
+            double& pixel = canvas.at(row, column);
             pixel = std::max(pixel, covered);
         }
     }
@@ -176,7 +188,7 @@ void ink(Canvas& canvas, const StrokePoint& a, const StrokePoint& b, const Pen& 
 
 Canvas rendered(const std::vector<Stroke>& strokes, const Pen& pen)
 {
-    Canvas canvas{};
+    Canvas canvas;
     for (const auto& stroke : strokes)
         for (std::size_t i = 0; i + 1 < stroke.size(); ++i)
             ink(canvas, stroke[i], stroke[i + 1], pen);
@@ -191,7 +203,7 @@ void appendCentred(const Canvas& canvas, std::vector<std::uint8_t>& pixels)
     double columns = 0;
     for (int row = 0; row < kSide; ++row) {
         for (int column = 0; column < kSide; ++column) {
-            const double value = canvas[static_cast<std::size_t>(row * kSide + column)];
+            const double value = canvas.at(row, column);
             mass += value;
             rows += value * (row + 0.5);
             columns += value * (column + 0.5);
@@ -205,9 +217,8 @@ void appendCentred(const Canvas& canvas, std::vector<std::uint8_t>& pixels)
             const int fromColumn = column - across;
             const bool inside =
                 fromRow >= 0 && fromRow < kSide && fromColumn >= 0 && fromColumn < kSide;
-            const double value =
-                inside ? canvas[static_cast<std::size_t>(fromRow * kSide + fromColumn)] : 0.0;
-            pixels.push_back(static_cast<std::uint8_t>(value * 255 + 0.5));
+            const double value = inside ? canvas.at(fromRow, fromColumn) : 0.0;
+            pixels.push_back(static_cast<std::uint8_t>(std::floor(value * 255 + 0.5)));
         }
     }
 }

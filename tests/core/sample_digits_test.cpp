@@ -127,11 +127,13 @@ std::array<std::vector<double>, 10> classMeans(const core::Dataset& dataset)
 {
     std::array<std::vector<double>, 10> means;
     means.fill(std::vector<double>(kArea, 0.0));
+    std::array<double, 10> counts{};
+    for (const std::uint8_t label : dataset.labels)
+        counts.at(label) += 1;
     for (int i = 0; i < dataset.size(); ++i) {
         const std::size_t label = dataset.labels[static_cast<std::size_t>(i)];
-        const auto count = static_cast<double>(std::ranges::count(dataset.labels, label));
         for (std::size_t k = 0; k < kArea; ++k)
-            means.at(label)[k] += dataset.image(i)[k] / count;
+            means.at(label)[k] += dataset.image(i)[k] / counts.at(label);
     }
     return means;
 }

@@ -182,6 +182,8 @@ private:
     /// length are biases.
     bool readLoose(const Group& group)
     {
+        if (!group.path.empty())
+            return false; // a module's: a recurrent layer, an embedding, attention
         std::vector<FoundLayer> layers;
         std::vector<std::size_t> vectors;
         for (const std::size_t index : group.order) {

@@ -79,7 +79,7 @@ QString ChannelsFigure::title() const
 QString ChannelsFigure::caption() const
 {
     const QString stage = stageSentence(model().architecture, unit(), m_options.stage);
-    return QStringLiteral("Outputs of %1%2 for %3. Model %4.")
+    return QStringLiteral("Outputs of %1%2 for %3. Model: %4.")
         .arg(QString::fromStdString(unit().name), stage.isEmpty() ? QString() : u' ' + stage,
              m_options.input.isEmpty() ? QStringLiteral("the input") : m_options.input,
              modelText());
@@ -120,26 +120,26 @@ Scene ChannelsFigure::scene(double width, const FigureStyle& style, double room)
 {
     Scene scene(style);
     const double pixels = model().architecture.input().width;
-    double inputScale = std::clamp(0.2 * width / pixels, 2.0, style.gap * 1.25);
+    double inputScale = std::clamp(0.2 * width / pixels, 2.0, 1.5 * style.gap);
     if (style.wholeScale)
         inputScale = std::floor(inputScale);
     const double left = inputScale * pixels;
     const double leftHeight = addLeftColumn(scene, left);
 
     const double indent = left + 3 * style.gap;
-    const bool vector = unit().shape.area() == 1;
+    const SliceLayout layout = sliceLayout(model().architecture, m_options.unit);
     CellRequest request;
     request.count = unit().shape.channels;
     request.mapRows = unit().shape.height;
     request.mapColumns = unit().shape.width;
     request.width = width - indent;
     request.room = room > 0 ? room : 0.75 * width;
-    request.minWidth = (vector ? 9 : 7) * style.gap;
+    request.minWidth = std::clamp(drawsKernels() ? narrowestStrip(layout, style) : 0.0,
+                                  7 * style.gap, 16 * style.gap);
     request.gap = 2 * style.gap;
     request.rowGap = 2.5 * style.gap;
     request.minScale = style.wholeScale ? 1 : 0.3;
-    request.maxScale =
-        std::max(1.0, std::min(6.5 * style.gap, 40 * style.gap / request.mapColumns));
+    request.maxScale = std::max(1.0, std::min(7 * style.gap, 64 * style.gap / request.mapColumns));
     request.wholeScale = style.wholeScale;
     request.extraHeight = [&](double cell) {
         return lineHeight(style.body) + style.gap / 2 + stripHeight(cell, style);

@@ -66,7 +66,7 @@ QString ClassHeatmapFigure::caption() const
         stage = named.isEmpty() ? QStringLiteral("without an activation function") : named;
     }
     return QStringLiteral("%1 of the %2 feature neurons, %3, for each class; computed on %4. "
-                          "Model %5.")
+                          "Model: %5.")
         .arg(what)
         .arg(m_statistics->features())
         .arg(stage, QString::fromStdString(m_statistics->data), modelText());

@@ -20,6 +20,9 @@ struct KernelStrip {
     QRectF area(int slice, const QPointF& topLeft) const;
 };
 
+/// Width that all slices take side by side at the smallest scale.
+double narrowestStrip(const SliceLayout& layout, const FigureStyle& style);
+
 KernelStrip kernelStrip(const SliceLayout& layout, double width, const FigureStyle& style);
 
 } // namespace ui

@@ -29,7 +29,7 @@ QString KernelsFigure::title() const
 QString KernelsFigure::caption() const
 {
     return QStringLiteral("Weights of %1, a block a channel; an empty cell with a tick is a weight "
-                          "that was removed. Model %2.")
+                          "that was removed. Model: %2.")
         .arg(QString::fromStdString(unit().name), modelText());
 }
 

@@ -79,7 +79,7 @@ QString MaximizationFigure::caption() const
             : QStringLiteral("%1 steps").arg(m_result->steps);
     return QStringLiteral("Images that %1 each unit %2 its activation function, found by gradient "
                           "%3 from seed %4 (%5, learning rate %6). Under each image: its objective "
-                          "at the start and now. Model %7.")
+                          "at the start and now. Model: %7.")
         .arg(least ? QStringLiteral("least excite") : QStringLiteral("most excite"),
              m_options.stage == core::Stage::Pre ? QStringLiteral("before")
                                                  : QStringLiteral("after"),

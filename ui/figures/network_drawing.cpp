@@ -105,7 +105,7 @@ Measures measure(const std::vector<Stage>& stages, double width, const FigureSty
     for (const Stage& stage : stages)
         for (const QString& line : stage.operation)
             widest = std::max(widest, textWidth(style.caption, line));
-    sizes.arrow = widest + style.gap;
+    sizes.arrow = widest + 2 * style.gap;
     double fixed = sizes.arrow * static_cast<double>(stages.size() - 1);
     double pixels = 0;
     for (const Stage& stage : stages) {

@@ -50,7 +50,7 @@ QString OverviewFigure::view() const
 
 QString OverviewFigure::caption() const
 {
-    QString text = QStringLiteral("Model %1.").arg(modelText());
+    QString text = QStringLiteral("Model: %1.").arg(modelText());
     if (m_evaluation != nullptr && m_part != Part::Network)
         text += QStringLiteral(" Measured: %1.")
                     .arg(accuracyText(m_evaluation->accuracy(), m_evaluation->correct, m_data));
@@ -69,28 +69,24 @@ Scene OverviewFigure::scene(double width, const FigureStyle& style, double /*roo
         scene.setHeight(addEvaluation(scene, {0, 0}, width));
         return scene;
     }
-    double y = m_part == Part::Page ? addHeading(scene, 0, width) + space : 0;
-    y += addNetwork(scene, y, width);
     if (m_part == Part::Network) {
-        scene.setHeight(y);
+        scene.setHeight(addNetwork(scene, 0, width));
         return scene;
     }
-    y += space;
     // Side by side where both halves keep their natural width.
-    if (style.wholeScale && width >= 150 * style.gap) {
-        const double left = 0.56 * width;
-        const double table = addLayerTable(scene, {0, y}, left);
-        const double below = y + table + space;
-        const double text = addProvenance(scene, {0, below}, left);
-        const double right = addEvaluation(scene, {left + 2 * space, y}, width - left - 2 * space);
-        scene.setHeight(std::max(below + text, y + right));
-        return scene;
-    }
-    y += addLayerTable(scene, {0, y}, width) + space;
-    if (m_evaluation != nullptr)
+    const bool sideBySide = style.wholeScale && m_evaluation != nullptr && width >= 150 * style.gap;
+    const double left = sideBySide ? std::min(0.56 * width, 120 * style.gap) : width;
+    double y = addHeading(scene, 0, left) + space;
+    y += addNetwork(scene, y, left) + space;
+    y += addLayerTable(scene, {0, y}, left) + space;
+    double right = 0;
+    if (sideBySide)
+        right = addEvaluation(scene, {left + 2 * space, 0},
+                              std::min(width - left - 2 * space, 100 * style.gap));
+    else if (m_evaluation != nullptr)
         y += addEvaluation(scene, {0, y}, width) + space;
-    y += addProvenance(scene, {0, y}, width);
-    scene.setHeight(y);
+    y += addProvenance(scene, {0, y}, left);
+    scene.setHeight(std::max(y, right));
     return scene;
 }
 

@@ -100,7 +100,7 @@ void ExportDialog::build(const QStringList& choices)
     form->addRow(tr("Format"), m_format);
     form->addRow(tr("Size"), m_preset);
     form->addRow(tr("Width"), m_width);
-    form->addRow(tr("Type"), m_magnification);
+    form->addRow(tr("Type size"), m_magnification);
     form->addRow(tr("Resolution"), m_dpi);
     auto* buttons = new QHBoxLayout;
     buttons->addWidget(m_copy);

@@ -15,6 +15,9 @@
 #include <QStackedWidget>
 #include <QToolTip>
 
+#include <algorithm>
+#include <iterator>
+
 namespace ui
 {
 
@@ -102,12 +105,13 @@ void FigureView::refreshMarks()
 {
     if (!isVisible() || shown() == nullptr)
         return;
-    std::vector<SceneMark> marks = selectionMarks();
+    std::vector<SceneMark> marks;
     if (m_hit)
-        for (SceneMark& mark : hoverMarks(*m_hit)) {
-            mark.kind = MarkKind::Hovered;
-            marks.push_back(std::move(mark));
-        }
+        marks = hoverMarks(*m_hit);
+    for (SceneMark& mark : marks)
+        mark.kind = MarkKind::Hovered;
+    // What is selected stays visible under the pointer.
+    std::ranges::move(selectionMarks(), std::back_inserter(marks));
     m_canvas->setMarks(std::move(marks));
 }
 

@@ -71,7 +71,7 @@ void MainWindow::build()
         m_pages->addWidget(view);
         titles.append(view->title());
     }
-    m_bar = new TopBar(titles, *m_actions);
+    m_bar = new TopBar(m_session, titles, *m_actions);
     m_models = new ModelsPanel(m_session);
     m_input = new InputPanel(m_session, m_source);
     auto* inspector = new InspectorPanel(m_session);
@@ -117,10 +117,18 @@ void MainWindow::connectParts()
     connect(&m_session, &Session::modelOpened, this, &MainWindow::noteOpened);
     connect(&m_session, &Session::currentModelChanged, this, &MainWindow::showTitle);
     connect(&m_session, &Session::failed, m_notice, &Notice::showSentence);
-    connect(m_left, &SideColumn::foldedChanged, m_actions->action("window.left"),
-            [this](bool folded) { m_actions->action("window.left")->setChecked(!folded); });
-    connect(m_right, &SideColumn::foldedChanged, m_actions->action("window.right"),
-            [this](bool folded) { m_actions->action("window.right")->setChecked(!folded); });
+    connect(m_left, &SideColumn::foldedChanged, this, &MainWindow::showFolding);
+    connect(m_right, &SideColumn::foldedChanged, this, &MainWindow::showFolding);
+}
+
+/// Gives the view what a folded column leaves, and takes it back.
+void MainWindow::showFolding()
+{
+    m_actions->action("window.left")->setChecked(!m_left->folded());
+    m_actions->action("window.right")->setChecked(!m_right->folded());
+    const int sides = m_left->wantedWidth() + m_right->wantedWidth();
+    m_splitter->setSizes(
+        {m_left->wantedWidth(), m_splitter->width() - sides, m_right->wantedWidth()});
 }
 
 View* MainWindow::currentView() const
@@ -294,7 +302,8 @@ bool MainWindow::eventFilter(QObject* watched, QEvent* event)
     const auto is = [watched](const char* type) { return watched->inherits(type); };
     const bool takesMoves = is("QAbstractItemView") || is("QAbstractSlider") || is("QComboBox") ||
                             is("QAbstractSpinBox") || is("QLineEdit");
-    if (plain && moving && takesMoves) {
+    const bool leavesField = key->key() == Qt::Key_Escape && is("ui::GoToField");
+    if ((plain && moving && takesMoves) || leavesField) {
         event->accept();
         return true;
     }

@@ -71,6 +71,7 @@ private:
     void walk(const std::function<Selection(const core::Architecture&, const Selection&)>& step);
     void jumpToClass(int label);
     void resetSelection();
+    void showFolding();
     void showKeys();
     void showTitle();
 

@@ -86,6 +86,7 @@ public:
     InputImage input;
     Selection selection;
     std::deque<QString> waitingFiles;
+    bool paused = false;
     LiveNetwork network;
     ModelAnalysis analysis;
     Job openJob;
@@ -132,7 +133,7 @@ const OpenModel* Session::currentEntry() const
 void Session::openModelFile(const QString& file)
 {
     d->waitingFiles.push_back(file);
-    if (!d->openJob.running())
+    if (!d->openJob.running() && !d->paused)
         openNext();
 }
 
@@ -144,7 +145,7 @@ bool Session::opening() const
 void Session::openNext()
 {
     emit openingChanged();
-    if (d->waitingFiles.empty())
+    if (d->waitingFiles.empty() || d->paused)
         return;
     const QString file = d->waitingFiles.front();
     const std::filesystem::path path = QFileInfo(file).absoluteFilePath().toStdString();
@@ -244,9 +245,12 @@ void Session::setDataset(core::DatasetPointer dataset)
     emit activationsChanged();
 }
 
-void Session::setAnalysisPaused(bool paused)
+void Session::setPaused(bool paused)
 {
+    d->paused = paused;
     d->analysis.setPaused(paused);
+    if (!paused && !d->openJob.running())
+        openNext();
 }
 
 void Session::takeEvaluations()

@@ -56,8 +56,9 @@ public:
     // Data
     core::DatasetPointer dataset() const;          ///< never null
     void setDataset(core::DatasetPointer dataset); ///< evaluates the models anew
-    /// Holds back the passes over the data set, because another one is about to come.
-    void setAnalysisPaused(bool paused);
+    /// Holds back what depends on the data set, because another one is about to come: the passes
+    /// over it, and the opening of files, whose layouts are ranked on it.
+    void setPaused(bool paused);
 
     // Input
     const InputImage& input() const;

@@ -97,6 +97,10 @@ QProgressBar { background: @hairline; border: none; border-radius: 2px; max-heig
 QProgressBar::chunk { background: @accent; border-radius: 2px; }
 
 QAbstractItemView { background: transparent; border: none; outline: none; }
+QAbstractItemView[role="popup"] {
+    background: @raised; color: @text; border: 1px solid @hairline; padding: 4px;
+    selection-background-color: @hover; selection-color: @text;
+}
 QHeaderView::section {
     background: transparent; color: @secondary; border: none;
     border-bottom: 1px solid @hairline; padding: 4px 8px; font-size: 11px;

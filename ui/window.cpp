@@ -78,10 +78,10 @@ std::optional<std::filesystem::path> startFolder(const WindowOptions& options,
 /// Loads the data set with nothing being computed meanwhile on the one that it replaces.
 void startData(Session& session, DataSource& source, const std::filesystem::path& folder)
 {
-    session.setAnalysisPaused(true);
+    session.setPaused(true);
     QObject::connect(&source, &DataSource::changed, &session, [&] {
         if (source.state() == DataSource::State::Idle)
-            session.setAnalysisPaused(false);
+            session.setPaused(false);
     });
     source.load(folder);
 }

@@ -3,9 +3,11 @@
 
 #include "ui/data_source.h"
 #include "ui/navigation.h"
+#include "ui/panels/go_to_field.h"
 #include "ui/panels/image_browser.h"
 #include "ui/panels/input_panel.h"
 #include "ui/panels/side_column.h"
+#include "ui/panels/top_bar.h"
 #include "ui/session.h"
 #include "ui/views/view.h"
 #include "ui/widgets/draw_canvas.h"
@@ -90,7 +92,12 @@ std::vector<ActionSpec> MainWindow::goActions()
             });
         };
     };
+    const auto type = [this] {
+        m_bar->goTo()->setFocus();
+        m_bar->goTo()->selectAll();
+    };
     std::vector<ActionSpec> specs = {
+        {"go.to", group, tr("Go to…"), {QKeySequence("/"), QKeySequence::Find}, type},
         {"go.unit.next", group, tr("Next layer"), {Qt::Key_Down}, units(1)},
         {"go.unit.previous", group, tr("Previous layer"), {Qt::Key_Up}, units(-1)},
         {"go.channel.next", group, tr("Next channel"), {Qt::Key_Right}, channels(1)},

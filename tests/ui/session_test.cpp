@@ -29,7 +29,10 @@ protected:
         const bool computed = !session.current() || session.activations();
         return computed && !session.opening() && !session.classStatistics().running;
     }
-    void settle() const { ASSERT_TRUE(QTest::qWaitFor([this] { return settled(); })); }
+    void settle() const
+    {
+        ASSERT_TRUE(QTest::qWaitFor([this] { return settled(); }));
+    }
 };
 
 core::DatasetPointer mnistLike(int count)
@@ -143,7 +146,7 @@ TEST_F(SessionTest, ComputesTheActivationsWithinTheCallThatChangesTheImage)
 
 TEST_F(SessionTest, MakesOneBackendForModelsOfOneArchitecture)
 {
-    session.setAnalysisPaused(true);
+    session.setPaused(true);
     session.addModel(sharedModel("a"));
     ASSERT_TRUE(QTest::qWaitFor([&] { return session.activations() != nullptr; }));
     const int made = control->backends;
@@ -240,15 +243,19 @@ TEST_F(SessionTest, ClosingTheLastModelLeavesNothingBehind)
     EXPECT_FALSE(session.classStatistics().running);
 }
 
-TEST_F(SessionTest, PausedAnalysisComputesNothing)
+TEST_F(SessionTest, PauseHoldsBackWhatDependsOnTheDataSet)
 {
-    session.setAnalysisPaused(true);
+    session.setPaused(true);
     session.addModel(sharedModel("a"));
     ASSERT_TRUE(QTest::qWaitFor([&] { return session.activations() != nullptr; }));
     EXPECT_EQ(control->evaluations, 0);
-    session.setAnalysisPaused(false);
+    session.openModelFile("/models/b.pt");
+    QTest::qWait(20);
+    EXPECT_EQ(session.models().size(), 1U) << "files wait for the data that ranks their layouts";
+    session.setPaused(false);
     settle();
-    EXPECT_EQ(control->evaluations, 1);
+    EXPECT_EQ(session.models().size(), 2U);
+    EXPECT_EQ(control->evaluations, 2);
 }
 
 TEST_F(SessionTest, SelectionNeverLeavesTheNetwork)

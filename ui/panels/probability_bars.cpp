@@ -9,6 +9,8 @@
 #include <QPainter>
 #include <QToolTip>
 
+#include <cmath>
+
 namespace ui
 {
 
@@ -61,7 +63,8 @@ void ProbabilityBars::paintEvent(QPaintEvent*)
         const int digit = static_cast<int>(i);
         const bool predicted = digit == m_prediction;
         const QRectF slot(digit * slotWidth(), 0, slotWidth(), base);
-        const double tall = m_probabilities[i] * (base - 2);
+        // A network with a NaN among its weights has no probabilities.
+        const double tall = std::isfinite(m_probabilities[i]) ? m_probabilities[i] * (base - 2) : 0;
         painter.fillRect(QRectF(slot.left() + 3, base - tall, slot.width() - 6, tall),
                          predicted ? theme.accent : theme.disabled);
         QFont font = captionFont();

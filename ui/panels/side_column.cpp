@@ -41,6 +41,11 @@ SideColumn::SideColumn(std::vector<Entry> entries, int width, QWidget* parent)
     setMaximumWidth(kWidest);
 }
 
+int SideColumn::wantedWidth() const
+{
+    return m_folded ? kRailWidth : m_width;
+}
+
 QWidget* SideColumn::makeContent(const std::vector<Entry>& entries)
 {
     auto* inner = new QWidget;
@@ -86,7 +91,7 @@ void SideColumn::setFolded(bool folded)
     m_folded = folded;
     m_content->setVisible(!folded);
     m_rail->setVisible(folded);
-    setMinimumWidth(folded ? kRailWidth : m_width);
+    setMinimumWidth(wantedWidth());
     setMaximumWidth(folded ? kRailWidth : kWidest);
     emit foldedChanged(folded);
 }

@@ -29,6 +29,7 @@ public:
     SideColumn(std::vector<Entry> entries, int width, QWidget* parent = nullptr);
 
     bool folded() const { return m_folded; }
+    int wantedWidth() const; ///< of the rail where it is folded
     void setFolded(bool folded);
 
 signals:

@@ -2,6 +2,7 @@
 #include "ui/panels/top_bar.h"
 
 #include "ui/actions.h"
+#include "ui/panels/go_to_field.h"
 #include "ui/panels/icon_button.h"
 #include "ui/panels/segments.h"
 
@@ -13,8 +14,8 @@
 namespace ui
 {
 
-TopBar::TopBar(const QStringList& views, const Actions& actions, QWidget* parent)
-    : QWidget(parent), m_views(new Segments(views)), m_menu(new QMenu(this))
+TopBar::TopBar(Session& session, const QStringList& views, const Actions& actions, QWidget* parent)
+    : QWidget(parent), m_views(new Segments(views)), m_goTo(new GoToField(session, views))
 {
     setProperty("role", "bar");
     setAttribute(Qt::WA_StyledBackground);
@@ -27,10 +28,11 @@ TopBar::TopBar(const QStringList& views, const Actions& actions, QWidget* parent
     auto* theme = new IconButton("theme", actions.action("window.theme")->toolTip());
     connect(theme, &QToolButton::clicked, actions.action("window.theme"), &QAction::trigger);
     auto* menu = new IconButton("menu", tr("Menu"));
-    menu->setMenu(m_menu);
+    auto* content = new QMenu(menu);
+    menu->setMenu(content);
     menu->setPopupMode(QToolButton::InstantPopup);
     for (const QString& group : actions.groups())
-        actions.fill(m_menu->addMenu(group), group);
+        actions.fill(content->addMenu(group), group);
 
     auto* layout = new QHBoxLayout(this);
     layout->setContentsMargins(12, 0, 8, 0);
@@ -40,9 +42,12 @@ TopBar::TopBar(const QStringList& views, const Actions& actions, QWidget* parent
     layout->addSpacing(24);
     layout->addWidget(m_views);
     layout->addStretch();
+    layout->addWidget(m_goTo);
+    layout->addSpacing(8);
     layout->addWidget(theme);
     layout->addWidget(menu);
     connect(m_views, &Segments::chosen, this, &TopBar::viewChosen);
+    connect(m_goTo, &GoToField::viewChosen, this, &TopBar::viewChosen);
 }
 
 int TopBar::current() const

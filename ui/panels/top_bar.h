@@ -3,15 +3,13 @@
 
 #include <QWidget>
 
-class QMenu;
-class QToolButton;
-
 namespace ui
 {
 
 class Actions;
-class IconButton;
+class GoToField;
 class Segments;
+class Session;
 
 /// The bar at the top of the window: which view is shown, and the menu.
 class TopBar : public QWidget
@@ -19,18 +17,19 @@ class TopBar : public QWidget
     Q_OBJECT
 
 public:
-    TopBar(const QStringList& views, const Actions& actions, QWidget* parent = nullptr);
+    TopBar(Session& session, const QStringList& views, const Actions& actions,
+           QWidget* parent = nullptr);
 
     int current() const;
     void setCurrent(int view);
-    QMenu* menu() const { return m_menu; }
+    GoToField* goTo() const { return m_goTo; }
 
 signals:
     void viewChosen(int view);
 
 private:
     Segments* m_views;
-    QMenu* m_menu;
+    GoToField* m_goTo;
 };
 
 } // namespace ui

@@ -1,0 +1,151 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// How long a step of a stroke takes over the complete window, for each view: from the mouse event
+// to the end of all repainting. The number to compare is that of one core:
+//     QT_QPA_PLATFORM=offscreen taskset -c 0 build/release/bin/ui_drawing [MODEL]
+#include "core/formats/model_file.h"
+#include "core/model/architecture_text.h"
+#include "ui/data_source.h"
+#include "ui/main_window.h"
+#include "ui/panels/input_panel.h"
+#include "ui/session.h"
+#include "ui/views/view.h"
+#include "ui/views/views.h"
+#include "ui/widgets/draw_canvas.h"
+
+#include <QApplication>
+#include <QMouseEvent>
+#include <QStandardPaths>
+#include <QTimer>
+
+#include <algorithm>
+#include <chrono>
+#include <cmath>
+#include <cstdio>
+#include <numeric>
+#include <vector>
+
+namespace
+{
+
+using Clock = std::chrono::steady_clock;
+
+constexpr int kSteps = 200;
+
+core::ModelPointer makeModel(int argc, char** argv)
+{
+    if (argc > 1)
+        return std::make_shared<core::Model>(core::openModel(argv[1]));
+    core::Model model;
+    model.name = "untrained";
+    model.architecture =
+        core::parseArchitecture("4@4x4 prelu pool, 5@3x3 prelu pool, 4@3x3 prelu, linear 10");
+    model.parameters = core::initialParameters(model.architecture, 1);
+    return std::make_shared<core::Model>(std::move(model));
+}
+
+/// Draws circles, one step at a time; the next step waits until the window has nothing left to do.
+class Replay : public QObject
+{
+public:
+    Replay(ui::MainWindow& window, ui::Session& session) : m_window(window), m_session(session)
+    {
+        connect(&m_idle, &QTimer::timeout, this, &Replay::step);
+    }
+
+    void start()
+    {
+        if (!m_session.activations() || m_session.classStatistics().running) {
+            QTimer::singleShot(50, this, &Replay::start); // LibTorch is still loading
+            return;
+        }
+        showView(0);
+        m_idle.start(0);
+    }
+
+private:
+    void showView(std::size_t view)
+    {
+        m_view = view;
+        m_times.clear();
+        m_window.showView(static_cast<int>(view));
+        m_window.input()->setDrawing(true);
+        m_window.input()->canvas()->clear();
+        send(QEvent::MouseButtonPress, point(0));
+    }
+
+    QPointF point(int step) const
+    {
+        const ui::DrawCanvas& canvas = *m_window.input()->canvas();
+        const double angle = 0.2 * step;
+        const double radius = canvas.height() * (0.15 + 0.2 * step / kSteps);
+        return QPointF(canvas.rect().center()) +
+               QPointF(radius * std::cos(angle), radius * std::sin(angle));
+    }
+
+    void send(QEvent::Type type, const QPointF& at)
+    {
+        QWidget* canvas = m_window.input()->canvas();
+        QMouseEvent event(type, at, canvas->mapToGlobal(at), Qt::LeftButton, Qt::LeftButton, {});
+        QCoreApplication::sendEvent(canvas, &event);
+    }
+
+    /// A pass of the event loop after an event holds the evaluation (the canvas' own timer) and the
+    /// repainting, so a step lasts until this is called with nothing posted in between.
+    void step()
+    {
+        if (m_waiting > 0) {
+            if (--m_waiting == 0)
+                m_times.push_back(
+                    std::chrono::duration<double, std::milli>(Clock::now() - m_sent).count());
+            return;
+        }
+        if (static_cast<int>(m_times.size()) == kSteps) {
+            finishView();
+            return;
+        }
+        m_sent = Clock::now();
+        send(QEvent::MouseMove, point(static_cast<int>(m_times.size())));
+        m_waiting = 3; // passes: the canvas reports, views ask for repainting, the painting
+    }
+
+    void finishView()
+    {
+        std::ranges::sort(m_times);
+        const double mean = std::reduce(m_times.begin(), m_times.end()) / kSteps;
+        std::printf("%-22s mean %6.2f ms   median %6.2f   99 %% %6.2f   worst %6.2f\n",
+                    qPrintable(m_window.views()[m_view]->title()), mean, m_times[kSteps / 2],
+                    m_times[kSteps * 99 / 100], m_times.back());
+        send(QEvent::MouseButtonRelease, point(0));
+        if (m_view + 1 < m_window.views().size())
+            showView(m_view + 1);
+        else
+            QApplication::quit();
+    }
+
+    ui::MainWindow& m_window;
+    ui::Session& m_session;
+    QTimer m_idle;
+    std::size_t m_view = 0;
+    int m_waiting = 0;
+    Clock::time_point m_sent;
+    std::vector<double> m_times;
+};
+
+} // namespace
+
+int main(int argc, char** argv)
+{
+    QApplication application(argc, argv);
+    QStandardPaths::setTestModeEnabled(true);
+    ui::ThemeSwitch themes;
+    themes.apply(ui::ThemeChoice::Light);
+    ui::Session session(1);
+    ui::DataSource source("/nowhere", {});
+    ui::MainWindow window(session, source, themes, ui::makeViews);
+    window.resize(1280, 800);
+    session.addModel(makeModel(argc, argv));
+    window.show();
+    Replay replay(window, session);
+    replay.start();
+    return QApplication::exec();
+}

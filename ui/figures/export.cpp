@@ -6,6 +6,7 @@
 #include "ui/figures/page.h"
 #include "ui/figures/pdf_metadata.h"
 #include "ui/figures/recipe.h"
+#include "ui/figures/svg_finish.h"
 
 #include <QBuffer>
 #include <QImage>
@@ -34,31 +35,6 @@ Page pageOf(const Figure& figure, const ExportOptions& options, Surface surface)
     return {figure, options.widthMm * kPointsPerMm / options.magnification, std::move(style)};
 }
 
-QByteArray element(const QByteArray& tag, const QString& text)
-{
-    return '<' + tag + '>' + text.toHtmlEscaped().toUtf8() + "</" + tag.split(' ').front() + ">\n";
-}
-
-/// Adds what Qt's generator leaves out: the exact size (it rounds to whole points), escaped title
-/// and description, the recipe, and fonts to fall back on where Liberation Sans is not installed.
-QByteArray finishedSvg(QByteArray svg, const Figure& figure, const QSizeF& size)
-{
-    const qsizetype sizes = svg.indexOf("width=");
-    const qsizetype viewBox = svg.indexOf("viewBox=");
-    const auto millimetres = [](double points) {
-        return QByteArray::number(points / kPointsPerMm, 'f', 3) + "mm\"";
-    };
-    svg.replace(sizes, viewBox - sizes,
-                "width=\"" + millimetres(size.width()) + " height=\"" + millimetres(size.height()) +
-                    "\n ");
-    svg.insert(svg.indexOf("<defs>"), element("title", figure.title()) +
-                                          element("desc", figure.caption()) +
-                                          element("metadata id=\"recipe\"",
-                                                  QString::fromUtf8(recipeText(figure.recipe()))));
-    return svg.replace("font-family=\"Liberation Sans\"",
-                       "font-family=\"Liberation Sans, Arial, Helvetica, sans-serif\"");
-}
-
 QByteArray renderSvg(const Figure& figure, const ExportOptions& options)
 {
     const Page page = pageOf(figure, options, Surface::Vector);
@@ -75,7 +51,7 @@ QByteArray renderSvg(const Figure& figure, const ExportOptions& options)
         painter.scale(options.magnification, options.magnification);
         page.paint(painter);
     }
-    return finishedSvg(buffer.data(), figure, size);
+    return finishedSvg(buffer.data(), figure, size / kPointsPerMm);
 }
 
 QByteArray renderPdf(const Figure& figure, const ExportOptions& options)

@@ -34,6 +34,18 @@ std::vector<bool> unseen(const core::Architecture& architecture, const core::Obj
     return marks;
 }
 
+/// Free pixels leave 0..1: the scale follows them, with the grey that they started from in its
+/// middle, and the bar says how far.
+ColourScale scaleOf(const core::Maximization& result, core::PixelRange range)
+{
+    constexpr double kGrey = 0.5;
+    double reach = kGrey;
+    if (range == core::PixelRange::Free)
+        for (const float pixel : result.images)
+            reach = std::isfinite(pixel) ? std::max(reach, std::abs(pixel - kGrey)) : reach;
+    return {ColourMap::Grey, kGrey - reach, kGrey + reach};
+}
+
 /// "0.12 -> 8.31" in as many digits as the width has room for; at least the end.
 QString objectiveText(double start, double end, double width, const QFont& font)
 {
@@ -61,7 +73,8 @@ QString shortName(const core::MaximizerTarget& target)
 MaximizationFigure::MaximizationFigure(core::ModelPointer model,
                                        std::shared_ptr<const core::Maximization> result,
                                        MaximizationFigureOptions options)
-    : SceneFigure(std::move(model)), m_result(std::move(result)), m_options(options)
+    : SceneFigure(std::move(model)), m_result(std::move(result)), m_options(options),
+      m_scale(scaleOf(*m_result, m_options.settings.range))
 {
 }
 
@@ -167,7 +180,7 @@ Scene MaximizationFigure::scene(double width, const FigureStyle& style, double r
     while (scale > least && flow(scale, width, style, nullptr) > height)
         scale -= step;
     double y = flow(scale, width, style, &scene) + 2 * style.gap;
-    y += addLabelledBar(scene, {0, y}, std::min(width, 20 * style.gap), this->scale(),
+    y += addLabelledBar(scene, {0, y}, std::min(width, 20 * style.gap), m_scale,
                         QStringLiteral("pixel: 0 paper, 1 ink"));
     scene.setHeight(y);
     return scene;
@@ -217,7 +230,7 @@ HeatMapPointer MaximizationFigure::imageOf(int target) const
     const auto area = static_cast<std::size_t>(input.height * input.width);
     const auto index = static_cast<std::size_t>(target);
     const std::span<const float> pixels = std::span(m_result->images).subspan(index * area, area);
-    HeatMap map{input.height, input.width, {pixels.begin(), pixels.end()}, scale(), {}, {}, false};
+    HeatMap map{input.height, input.width, {pixels.begin(), pixels.end()}, m_scale, {}, {}, false};
     if (m_options.mask) {
         // What the unit can't see holds noise from the start image, which says nothing.
         map.hatched = unseen(architecture, m_result->targets[index].objective);
@@ -225,19 +238,6 @@ HeatMapPointer MaximizationFigure::imageOf(int target) const
         map.ticks = false;
     }
     return std::make_shared<HeatMap>(std::move(map));
-}
-
-/// Free pixels leave 0..1: the scale follows them, and the bar says how far.
-ColourScale MaximizationFigure::scale() const
-{
-    ColourScale scale = greyScale();
-    if (m_options.settings.range == core::PixelRange::Unit)
-        return scale;
-    for (const float pixel : m_result->images) {
-        scale.low = std::min(scale.low, static_cast<double>(pixel));
-        scale.high = std::max(scale.high, static_cast<double>(pixel));
-    }
-    return scale;
 }
 
 std::string MaximizationFigure::csv() const

@@ -49,10 +49,10 @@ private:
                   const Measures& sizes) const;
     void addTarget(Scene& scene, int target, const QPointF& topLeft, const Measures& sizes) const;
     HeatMapPointer imageOf(int target) const;
-    ColourScale scale() const;
 
     std::shared_ptr<const core::Maximization> m_result;
     MaximizationFigureOptions m_options;
+    ColourScale m_scale; ///< common to all images
 };
 
 /// "channel 2", "neuron 17", "logit 3": what a target is called within its group.

@@ -8,7 +8,6 @@
 #include <QDoubleSpinBox>
 #include <QGridLayout>
 #include <QLabel>
-#include <QSignalBlocker>
 #include <QSpinBox>
 
 #include <algorithm>
@@ -59,12 +58,6 @@ FeatureControls::FeatureControls(QWidget* parent)
 {
     build();
     setSettings({});
-    for (auto* box : {m_steps, m_jitter, m_seed})
-        connect(box, &QSpinBox::valueChanged, this, &FeatureControls::edited);
-    for (auto* box : {m_lr, m_l2, m_totalVariation, m_blur, m_startNoise})
-        connect(box, &QDoubleSpinBox::valueChanged, this, &FeatureControls::edited);
-    for (auto* box : {m_start, m_direction, m_range, m_stage})
-        connect(box, &QComboBox::currentIndexChanged, this, &FeatureControls::edited);
 }
 
 void FeatureControls::build()
@@ -127,7 +120,6 @@ FeatureSettings FeatureControls::settings() const
 
 void FeatureControls::setSettings(const FeatureSettings& settings)
 {
-    const QSignalBlocker quiet(this);
     const core::MaximizerOptions& options = settings.options;
     m_steps->setValue(options.steps);
     m_lr->setValue(options.lr);

@@ -6,10 +6,8 @@
 #include <QJsonObject>
 #include <QWidget>
 
-class QCheckBox;
 class QComboBox;
 class QDoubleSpinBox;
-class QLineEdit;
 class QSpinBox;
 
 namespace ui
@@ -24,10 +22,7 @@ public:
     explicit FeatureControls(QWidget* parent = nullptr);
 
     FeatureSettings settings() const;
-    void setSettings(const FeatureSettings& settings); ///< does not emit edited()
-
-signals:
-    void edited();
+    void setSettings(const FeatureSettings& settings);
 
 private:
     void build();

@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QByteArray>
+#include <QSizeF>
+
+namespace ui
+{
+
+class Figure;
+
+/// What QSvgGenerator wrote, with what it leaves out: the exact size (it rounds to whole points),
+/// escaped title and description, the recipe, fonts to fall back on where Liberation Sans is not
+/// installed. And without what says nothing, which is most of it.
+QByteArray finishedSvg(const QByteArray& svg, const Figure& figure, const QSizeF& millimetres);
+
+} // namespace ui

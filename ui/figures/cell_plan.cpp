@@ -34,14 +34,14 @@ CellPlan planFor(const CellRequest& request, int columns)
     return plan;
 }
 
-/// Cells that are missing in the last row.
-int gapsOf(const CellRequest& request, const CellPlan& plan)
+/// How large the cells are, less for holes in the last row.
+double worth(const CellRequest& request, const CellPlan& plan)
 {
-    return plan.rows(request.count) * plan.columns - request.count;
+    return plan.scale * std::sqrt(static_cast<double>(request.count) /
+                                  (plan.rows(request.count) * plan.columns));
 }
 
-/// Larger cells, then no gaps at the end, then fewer rows; a plan that does not fit only counts if
-/// none does, and then the lowest.
+/// A plan that does not fit only counts if none does, and then the lowest.
 bool isBetter(const CellRequest& request, const CellPlan& plan, const CellPlan& best)
 {
     const bool fits = heightOf(request, plan) <= request.room;
@@ -49,10 +49,8 @@ bool isBetter(const CellRequest& request, const CellPlan& plan, const CellPlan& 
         return fits;
     if (!fits)
         return heightOf(request, plan) < heightOf(request, best);
-    if (plan.scale != best.scale)
-        return plan.scale > best.scale;
-    if (gapsOf(request, plan) != gapsOf(request, best))
-        return gapsOf(request, plan) < gapsOf(request, best);
+    if (worth(request, plan) != worth(request, best))
+        return worth(request, plan) > worth(request, best);
     return plan.rows(request.count) < best.rows(request.count);
 }
 

@@ -32,7 +32,8 @@ struct CellRequest {
     std::function<double(double cellWidth)> extraHeight; ///< of a cell, beside its map
 };
 
-/// The largest scale at which all rows fit the room; where none does, the least height.
+/// The largest scale at which all rows fit the room, rather without holes in the last row; where no
+/// scale fits, the least height.
 CellPlan planCells(const CellRequest& request);
 
 } // namespace ui

@@ -42,7 +42,8 @@ void paintImage(QPainter& painter, const QRectF& area, const HeatMap& map)
 /// by a hair, or viewers that smooth edges show seams between them.
 void paintRectangles(QPainter& painter, const QRectF& area, const HeatMap& map)
 {
-    const double overlap = 0.04 * std::min(area.width() / map.columns, area.height() / map.rows);
+    const double cell = std::min(area.width() / map.columns, area.height() / map.rows);
+    const double overlap = std::clamp(0.04 * cell, 0.2 * std::min(cell, 1.0), 0.4);
     std::map<QRgb, QPainterPath> paths;
     for (int row = 0; row < map.rows; ++row) {
         for (int column = 0; column < map.columns;) {

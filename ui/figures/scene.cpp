@@ -32,15 +32,16 @@ void paintItem(QPainter& painter, const ScenePolygon& item, const FigureStyle&)
     painter.drawPolygon(item.points);
 }
 
-/// A map of one row: the bar has the very colours of the maps, on paper too.
-void paintItem(QPainter& painter, const SceneColourBar& item, const FigureStyle& style)
+/// Each step reaches from its place to the end and the next one covers it, so that no viewer finds
+/// a seam between two of them.
+void paintItem(QPainter& painter, const SceneColourBar& item, const FigureStyle&)
 {
     constexpr int kSteps = 128;
-    HeatMap bar{1, kSteps, {}, item.scale, {}, {}, false};
-    for (int i = 0; i < kSteps; ++i)
-        bar.values.push_back(static_cast<float>(
-            std::lerp(item.scale.low, item.scale.high, static_cast<double>(i) / (kSteps - 1))));
-    paintHeatMap(painter, item.area, bar, style);
+    for (int i = 0; i < kSteps; ++i) {
+        QRectF step = item.area;
+        step.setLeft(item.area.left() + item.area.width() * i / kSteps);
+        painter.fillRect(step, QColor(colourAt(item.scale.map, (i + 0.5) / kSteps)));
+    }
 }
 
 void paintBorder(QPainter& painter, const QRectF& area, const FigureStyle& style)

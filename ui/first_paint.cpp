@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/first_paint.h"
 
-#include <QApplication>
+#include <QEvent>
 #include <QFile>
 #include <QTimer>
 #include <QWidget>
 
 #include <unistd.h>
 
-#include <cstdio>
+#include <utility>
 
 namespace ui
 {
@@ -16,8 +16,36 @@ namespace ui
 namespace
 {
 
-/// Since the process was started, which is before main(): the loader's work counts. In steps of the
-/// kernel's clock, usually 10 ms.
+class PaintWatch : public QObject
+{
+public:
+    PaintWatch(QWidget& window, std::function<void()> action)
+        : QObject(&window), m_action(std::move(action))
+    {
+        window.installEventFilter(this);
+    }
+
+    bool eventFilter(QObject* watched, QEvent* event) override
+    {
+        if (event->type() == QEvent::Paint) {
+            watched->removeEventFilter(this);
+            // After the paint event and the flush to the screen that follows it.
+            QTimer::singleShot(0, this, [this] { m_action(); });
+        }
+        return false;
+    }
+
+private:
+    std::function<void()> m_action;
+};
+
+} // namespace
+
+void afterFirstPaint(QWidget& window, std::function<void()> action)
+{
+    new PaintWatch(window, std::move(action)); // belongs to the window
+}
+
 double millisecondsSinceStart()
 {
     QFile stat("/proc/self/stat");
@@ -30,33 +58,6 @@ double millisecondsSinceStart()
     constexpr int kStartTime = 19; // field 22 of proc(5)
     const double started = fields.value(kStartTime).toDouble() / double(sysconf(_SC_CLK_TCK));
     return 1000 * (uptime.readAll().split(' ').value(0).toDouble() - started);
-}
-
-class PaintWatch : public QObject
-{
-public:
-    using QObject::QObject;
-
-    bool eventFilter(QObject* watched, QEvent* event) override
-    {
-        if (event->type() == QEvent::Paint) {
-            watched->removeEventFilter(this);
-            // After the paint event and the flush to the screen that follows it.
-            QTimer::singleShot(0, this, [] {
-                std::printf("first paint after %.0f ms\n", millisecondsSinceStart());
-                std::fflush(stdout);
-                QApplication::quit();
-            });
-        }
-        return false;
-    }
-};
-
-} // namespace
-
-void quitAfterFirstPaint(QWidget& window)
-{
-    window.installEventFilter(new PaintWatch(&window));
 }
 
 } // namespace ui

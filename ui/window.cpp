@@ -16,6 +16,8 @@
 #include <QSettings>
 #include <QStandardPaths>
 
+#include <cstdio>
+
 namespace ui
 {
 
@@ -75,10 +77,9 @@ std::optional<std::filesystem::path> startFolder(const WindowOptions& options,
     return core::findMnist(folders);
 }
 
-/// Loads the data set with nothing being computed meanwhile on the one that it replaces.
+/// Loads the data set; the session goes on when it is there, or is known not to come.
 void startData(Session& session, DataSource& source, const std::filesystem::path& folder)
 {
-    session.setPaused(true);
     QObject::connect(&source, &DataSource::changed, &session, [&] {
         if (source.state() == DataSource::State::Idle)
             session.setPaused(false);
@@ -119,13 +120,21 @@ int runWindow(const WindowOptions& options, int& argc, char** argv)
     MainWindow window(session, source, themes, makeViews);
     window.restore(saved);
 
-    if (const auto folder = startFolder(options, saved, source.downloadFolder()))
-        startData(session, source, *folder);
     makeCurrentWhenOpen(session, saved.currentFile);
+    session.setPaused(true);
     window.openFiles(filesToOpen(options, saved));
-
-    if (options.quitAfterFirstPaint)
-        quitAfterFirstPaint(window);
+    // Loading LibTorch keeps the loader busy, which the window needs for its own plugins: it comes
+    // second.
+    afterFirstPaint(window, [&] {
+        if (options.quitAfterFirstPaint) {
+            std::printf("first paint after %.0f ms\n", millisecondsSinceStart());
+            QApplication::quit();
+        } else if (const auto folder = startFolder(options, saved, source.downloadFolder())) {
+            startData(session, source, *folder);
+        } else {
+            session.setPaused(false);
+        }
+    });
     window.show();
     const int code = QApplication::exec();
     if (options.restoreSession && !options.quitAfterFirstPaint)

@@ -3,10 +3,25 @@
 
 #include <QMetaObject>
 
+#include <sys/resource.h>
+#include <unistd.h>
+
 #include <exception>
 
 namespace ui
 {
+
+namespace
+{
+
+/// Leaves the processor to the window where both want it: on Linux each thread has a nice value.
+void yieldToTheWindow()
+{
+    constexpr int kNice = 10;
+    setpriority(PRIO_PROCESS, static_cast<id_t>(gettid()), kNice);
+}
+
+} // namespace
 
 Job::~Job()
 {
@@ -40,6 +55,7 @@ void Job::runBody(const Body& body, int run, const std::stop_token& stop)
 {
     Delivery delivery;
     QString error;
+    yieldToTheWindow();
     try {
         delivery = body(stop);
     } catch (const std::exception& exception) {

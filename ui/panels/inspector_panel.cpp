@@ -39,8 +39,6 @@ InspectorPanel::InspectorPanel(Session& session, QWidget* parent)
       m_weightsTitle(label("heading")), m_weights(new WeightGrid), m_classesTitle(label("heading")),
       m_classes(new ClassTable), m_classesData(label("caption"))
 {
-    m_hint->setText(tr("Click a channel, a neuron or a cell in any view to see its numbers here. "
-                       "The arrow keys walk through them."));
     makeFacts();
     m_classesTitle->setText(tr("Per class"));
 
@@ -88,6 +86,9 @@ void InspectorPanel::showSelection()
     const Selection& selection = m_session.selection();
     const bool chosen = model && selection.channel.has_value();
     m_title->setText(model ? unitTitle(model->architecture, selection) : tr("Nothing open"));
+    m_hint->setText(model ? tr("Click a channel, a neuron or a cell in any view to see its numbers "
+                               "here. The arrow keys walk through them.")
+                          : tr("The numbers of what is selected in a model would be here."));
     m_hint->setVisible(!chosen);
     m_details->setVisible(chosen);
     if (!chosen)

@@ -2,11 +2,11 @@
 #include "core/formats/pickle.h"
 
 #include "core/formats/limits.h"
+#include "core/formats/pickle_stack.h"
 #include "core/formats/pickle_text.h"
 
 #include <algorithm>
 #include <bit>
-#include <unordered_map>
 
 namespace core
 {
@@ -14,16 +14,14 @@ namespace core
 namespace
 {
 
-constexpr std::size_t kMostNodes = 1'000'000;
 constexpr std::size_t kMostOpcodes = 4'000'000;
-constexpr std::size_t kMostMemos = 1'000'000;
 constexpr int kNewestProtocol = 5;
 
 /// Runs the opcodes of one pickle over a stack of node indices.
-class PickleMachine
+class PickleMachine : private PickleStack
 {
 public:
-    explicit PickleMachine(ByteReader& reader) : m_reader(reader) {}
+    explicit PickleMachine(ByteReader& reader) : PickleStack(reader) {}
 
     PickleTree run()
     {
@@ -41,88 +39,6 @@ public:
     }
 
 private:
-    [[noreturn]] void refuse(const std::string& why) const
-    {
-        throw Error(ErrorKind::Input,
-                    fmt::format("{} {} at byte {}", m_reader.what(), why, m_reader.position()));
-    }
-
-    // --- the stack
-
-    void push(PickleId id) { m_stack.push_back(id); }
-
-    void pushNode(PickleNode node)
-    {
-        if (m_tree.size() >= kMostNodes)
-            refuse(fmt::format("has more than {} objects", kMostNodes));
-        push(m_tree.add(std::move(node)));
-    }
-
-    void pushKind(PickleKind kind) { pushNode(nodeOf(kind)); }
-
-    static PickleNode nodeOf(PickleKind kind)
-    {
-        PickleNode node;
-        node.kind = kind;
-        return node;
-    }
-
-    void pushInteger(std::int64_t value)
-    {
-        PickleNode node = nodeOf(PickleKind::Integer);
-        node.integer = value;
-        pushNode(std::move(node));
-    }
-
-    void pushText(PickleKind kind, std::string_view value)
-    {
-        PickleNode node = nodeOf(kind);
-        node.text = value;
-        pushNode(std::move(node));
-    }
-
-    std::size_t floor() const { return m_marks.empty() ? 0 : m_marks.back(); }
-
-    PickleId top() const
-    {
-        if (m_stack.size() <= floor())
-            refuse("takes an object from an empty stack");
-        return m_stack.back();
-    }
-
-    PickleId pop()
-    {
-        const PickleId id = top();
-        m_stack.pop_back();
-        return id;
-    }
-
-    std::vector<PickleId> popMark()
-    {
-        if (m_marks.empty())
-            refuse("ends a group that never began");
-        std::vector<PickleId> items(m_stack.begin() + static_cast<std::ptrdiff_t>(m_marks.back()),
-                                    m_stack.end());
-        m_stack.resize(m_marks.back());
-        m_marks.pop_back();
-        return items;
-    }
-
-    std::vector<PickleId> popSome(std::size_t count)
-    {
-        std::vector<PickleId> items(count);
-        for (std::size_t i = count; i-- > 0;)
-            items[i] = pop();
-        return items;
-    }
-
-    void pushItems(PickleKind kind, std::vector<PickleId> items)
-    {
-        PickleNode node = nodeOf(kind);
-        node.items = std::move(items);
-        pushNode(std::move(node));
-    }
-
     // --- opcodes; each group says whether it knew the opcode
 
     bool number(std::uint8_t opcode)
@@ -206,12 +122,7 @@ private:
         const Bytes bytes = m_reader.take(count);
         if (count > 8)
             return pushText(PickleKind::BigInteger, asText(bytes));
-        std::uint64_t value = 0;
-        for (std::size_t i = 0; i < bytes.size(); ++i)
-            value |= std::to_integer<std::uint64_t>(bytes[i]) << (8 * i);
-        if (count > 0 && count < 8 && (value >> (8 * count - 1) & 1U) != 0)
-            value |= ~std::uint64_t{0} << (8 * count);
-        pushInteger(static_cast<std::int64_t>(value));
+        pushInteger(signedLittleEndian(asText(bytes)));
     }
 
     bool text(std::uint8_t opcode)
@@ -321,37 +232,11 @@ private:
         pushItems(PickleKind::Dict, std::move(items));
     }
 
-    void append(const std::vector<PickleId>& items)
-    {
-        PickleNode& target = m_tree[top()];
-        switch (target.kind) {
-        case PickleKind::Call:
-            target.appended = true;
-            break;
-        case PickleKind::List:
-        case PickleKind::Set:
-            break;
-        default:
-            refuse("appends to something that is no list");
-        }
-        target.items.insert(target.items.end(), items.begin(), items.end());
-    }
-
-    void setItems(const std::vector<PickleId>& items)
-    {
-        PickleNode& target = m_tree[top()];
-        if (target.kind != PickleKind::Dict && target.kind != PickleKind::Call)
-            refuse("sets an entry of something that is no dictionary");
-        if (items.size() % 2 != 0)
-            refuse("has a dictionary with a key and no value");
-        target.items.insert(target.items.end(), items.begin(), items.end());
-    }
-
     bool stackOrMemo(std::uint8_t opcode)
     {
         switch (opcode) {
         case '(':
-            m_marks.push_back(m_stack.size());
+            mark();
             return true;
         case '0':
             dropTop();
@@ -372,7 +257,7 @@ private:
             memorize(m_reader.number<std::uint32_t>());
             return true;
         case 0x94:
-            memorize(m_memo.size());
+            memorize(remembered());
             return true;
         case 'g':
             recall(memoKey(m_reader.line()));
@@ -393,38 +278,6 @@ private:
         default:
             return false;
         }
-    }
-
-    void dropTop()
-    {
-        // POP also takes back a MARK.
-        if (!m_marks.empty() && m_stack.size() == m_marks.back())
-            m_marks.pop_back();
-        else
-            pop();
-    }
-
-    std::uint64_t memoKey(std::string_view line) const
-    {
-        const auto key = parseInteger(line);
-        if (!key || *key < 0)
-            refuse("has a broken memo number");
-        return static_cast<std::uint64_t>(*key);
-    }
-
-    void memorize(std::uint64_t key)
-    {
-        if (m_memo.size() >= kMostMemos)
-            refuse(fmt::format("remembers more than {} objects", kMostMemos));
-        m_memo[key] = top();
-    }
-
-    void recall(std::uint64_t key)
-    {
-        const auto found = m_memo.find(key);
-        if (found == m_memo.end())
-            refuse(fmt::format("recalls object {}, which it never stored,", key));
-        push(found->second);
     }
 
     bool object(std::uint8_t opcode)
@@ -520,12 +373,6 @@ private:
         if (target.kind == PickleKind::Call)
             target.state = state;
     }
-
-    ByteReader& m_reader;
-    PickleTree m_tree;
-    std::vector<PickleId> m_stack;
-    std::vector<std::size_t> m_marks; ///< sizes of the stack where groups began
-    std::unordered_map<std::uint64_t, PickleId> m_memo;
 };
 
 } // namespace

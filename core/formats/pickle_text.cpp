@@ -114,6 +114,17 @@ std::optional<double> parseReal(std::string_view line)
     return value;
 }
 
+std::int64_t signedLittleEndian(std::string_view bytes)
+{
+    std::uint64_t value = 0;
+    for (std::size_t i = 0; i < bytes.size(); ++i)
+        value |= static_cast<std::uint64_t>(static_cast<unsigned char>(bytes[i])) << (8 * i);
+    const bool negative = !bytes.empty() && (static_cast<unsigned char>(bytes.back()) & 0x80U) != 0;
+    if (negative && bytes.size() < 8)
+        value |= ~std::uint64_t{0} << (8 * bytes.size());
+    return static_cast<std::int64_t>(value);
+}
+
 std::optional<std::string> unquotePythonString(std::string_view line)
 {
     line = trimmed(line);

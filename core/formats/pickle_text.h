@@ -20,6 +20,9 @@ std::optional<std::int64_t>
 parseInteger(std::string_view line); ///< absent where it is none or too big
 std::optional<double> parseReal(std::string_view line);
 
+/// Up to 8 bytes, two's complement.
+std::int64_t signedLittleEndian(std::string_view bytes);
+
 /// 'it\'s' with its quotes, as repr() writes a Python 2 str. Absent where the quotes are wrong.
 std::optional<std::string> unquotePythonString(std::string_view line);
 

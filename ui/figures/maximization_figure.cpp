@@ -52,7 +52,8 @@ QString objectiveText(double start, double end, double width, const QFont& font)
     const QString arrow(QChar(u'\u2192'));
     const QString texts[] = {shortNumber(start, 2) + u' ' + arrow + u' ' + shortNumber(end, 2),
                              shortNumber(start, 2) + arrow + shortNumber(end, 2),
-                             shortNumber(start, 1) + arrow + shortNumber(end, 1)};
+                             shortNumber(start, 1) + arrow + shortNumber(end, 1),
+                             shortNumber(start, 1) + arrow + shortNumber(end, 0)};
     for (const QString& text : texts)
         if (textWidth(font, text) <= width)
             return text;

@@ -16,13 +16,6 @@ namespace
 constexpr int kRecordedFrames = 64;
 constexpr auto kFrameTime = std::chrono::milliseconds(33);
 
-/// Everything that a worker needs, by value: the run may be replaced while it works.
-struct Order {
-    core::ModelPointer model;
-    FeatureSettings settings;
-    std::function<std::unique_ptr<core::Backend>(const core::Architecture&)> makeBackend;
-};
-
 std::vector<core::MaximizerTarget> allTargets(const core::Architecture& architecture,
                                               core::Stage stage)
 {
@@ -61,6 +54,59 @@ private:
 
 } // namespace
 
+/// What runs on the worker. Holds all it needs by value or shared: the run may be replaced while it
+/// works.
+class FeatureRun::Ascent
+{
+public:
+    Ascent(core::ModelPointer model, const FeatureSettings& settings, const SessionCalls& calls,
+           std::shared_ptr<Recording> recording, std::weak_ptr<Mailbox<FeatureFrame>> mailbox)
+        : m_model(std::move(model)), m_settings(settings), m_makeBackend(calls.makeBackend),
+          m_recording(std::move(recording)), m_mailbox(std::move(mailbox))
+    {
+    }
+
+    core::Maximization operator()(const std::stop_token& stop)
+    {
+        const core::Architecture& architecture = m_model->architecture;
+        const std::unique_ptr<core::Backend> backend = m_makeBackend(architecture);
+        std::vector<core::MaximizerTarget> targets = allTargets(architecture, m_settings.stage);
+        FrameMaker frames(targets);
+        const auto observe = [&](const core::MaximizerFrame& frame) {
+            report(frame, frames, stop);
+        };
+        return core::maximize(*backend, m_model->parameters.values(), std::move(targets),
+                              m_settings.options, observe, stop);
+    }
+
+private:
+    void report(const core::MaximizerFrame& frame, FrameMaker& frames, const std::stop_token& stop)
+    {
+        const auto now = std::chrono::steady_clock::now();
+        const bool keep = frame.step % std::max(1, m_settings.options.steps / kRecordedFrames) == 0;
+        const bool show = frame.step == 0 || now - m_shown >= kFrameTime;
+        if (!keep && !show)
+            return;
+        const FeatureFrame made = frames.make(frame);
+        if (keep) {
+            const std::lock_guard lock(m_recording->mutex);
+            m_recording->frames.push_back(made);
+        }
+        const auto mailbox = m_mailbox.lock();
+        if (!show || mailbox == nullptr || stop.stop_requested())
+            return;
+        m_shown = now;
+        mailbox->post(made);
+    }
+
+    core::ModelPointer m_model;
+    FeatureSettings m_settings;
+    std::function<std::unique_ptr<core::Backend>(const core::Architecture&)> m_makeBackend;
+    std::shared_ptr<Recording> m_recording;
+    std::weak_ptr<Mailbox<FeatureFrame>> m_mailbox;
+    std::chrono::steady_clock::time_point m_shown;
+};
+
 FeatureRun::FeatureRun(const SessionCalls& calls, QObject* parent) : QObject(parent), m_calls(calls)
 {
     connect(&m_job, &Job::failed, this, &FeatureRun::failed);
@@ -70,55 +116,30 @@ FeatureRun::FeatureRun(const SessionCalls& calls, QObject* parent) : QObject(par
 void FeatureRun::start(core::ModelPointer model, const FeatureSettings& settings)
 {
     clear();
-    m_model = model;
+    m_model = std::move(model);
     m_settings = settings;
     m_recording = std::make_shared<Recording>();
     m_mailbox = std::make_shared<Mailbox<FeatureFrame>>(this, [this](FeatureFrame frame) {
         m_latest = std::move(frame);
         emit advanced();
     });
-    const Order order{std::move(model), settings, m_calls.makeBackend};
-    const auto work = [order, recording = m_recording,
-                       mailbox = std::weak_ptr(m_mailbox)](const std::stop_token& stop) {
-        const core::Architecture& architecture = order.model->architecture;
-        const std::unique_ptr<core::Backend> backend = order.makeBackend(architecture);
-        std::vector<core::MaximizerTarget> targets = allTargets(architecture, order.settings.stage);
-        FrameMaker frames(targets);
-        const int every = std::max(1, order.settings.options.steps / kRecordedFrames);
-        auto shown = std::chrono::steady_clock::time_point();
-        const auto observe = [&](const core::MaximizerFrame& frame) {
-            const auto now = std::chrono::steady_clock::now();
-            const bool keep = frame.step % every == 0;
-            const bool show = frame.step == 0 || now - shown >= kFrameTime;
-            if (!keep && !show)
-                return;
-            FeatureFrame made = frames.make(frame);
-            if (keep) {
-                const std::lock_guard lock(recording->mutex);
-                recording->frames.push_back(made);
-            }
-            const auto box = mailbox.lock();
-            if (show && box != nullptr && !stop.stop_requested()) {
-                shown = now;
-                box->post(std::move(made));
-            }
-        };
-        return core::maximize(*backend, order.model->parameters.values(), std::move(targets),
-                              order.settings.options, observe, stop);
-    };
-    m_job.start(work, [this](core::Maximization result) {
-        m_mailbox->clear();
-        m_latest = std::make_shared<const core::Maximization>(std::move(result));
-        {
-            const std::lock_guard lock(m_recording->mutex);
-            auto& frames = m_recording->frames;
-            if (frames.empty() || frames.back()->steps != m_latest->steps)
-                frames.push_back(m_latest);
-            else
-                frames.back() = m_latest;
-        }
-        emit advanced();
-    });
+    m_job.start(Ascent(m_model, settings, m_calls, m_recording, m_mailbox),
+                [this](core::Maximization result) { take(std::move(result)); });
+}
+
+/// The final images take the place of a frame recorded at the same step.
+void FeatureRun::take(core::Maximization result)
+{
+    m_mailbox->clear();
+    m_latest = std::make_shared<const core::Maximization>(std::move(result));
+    {
+        const std::lock_guard lock(m_recording->mutex);
+        std::vector<FeatureFrame>& frames = m_recording->frames;
+        if (!frames.empty() && frames.back()->steps == m_latest->steps)
+            frames.pop_back();
+        frames.push_back(m_latest);
+    }
+    emit advanced();
 }
 
 void FeatureRun::stop()

@@ -51,10 +51,13 @@ signals:
     void failed(const QString& sentence);
 
 private:
+    class Ascent;
     struct Recording { ///< shared with the worker
         std::mutex mutex;
         std::vector<FeatureFrame> frames;
     };
+
+    void take(core::Maximization result);
 
     const SessionCalls& m_calls;
     core::ModelPointer m_model;

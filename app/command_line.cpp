@@ -12,7 +12,6 @@
 #include <fmt/format.h>
 #include <iterator>
 #include <new>
-#include <thread>
 
 namespace app
 {
@@ -30,7 +29,7 @@ constexpr int kExitUsage = 2;
 struct WindowArguments {
     std::vector<std::string> models;
     std::string data;
-    int threads = 0;
+    int threads = 1;
     bool fresh = false;
     bool measure = false;
 };
@@ -83,9 +82,7 @@ int openWindow(const WindowArguments& arguments, int argc, char** argv)
             options.dataFolders.emplace_back(arguments.data);
         std::ranges::copy(mnistFolders(), std::back_inserter(options.dataFolders));
     }
-    options.threads = arguments.threads > 0
-                          ? arguments.threads
-                          : std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
+    options.threads = arguments.threads;
     options.restoreSession = !arguments.fresh;
     options.quitAfterFirstPaint = arguments.measure;
     return ui::runWindow(options, argc, argv);
@@ -97,8 +94,9 @@ void addWindowArguments(CLI::App& program, WindowArguments& arguments)
         ->type_name("");
     program.add_option("--data", arguments.data, "Folder with MNIST, for the window")
         ->type_name("DIR|samples");
-    program.add_option("--threads", arguments.threads, "Threads that compute; default: one a core")
+    program.add_option("--threads", arguments.threads, "Threads that compute")
         ->type_name("N")
+        ->capture_default_str()
         ->check(CLI::Range(1, 1024));
     program.add_flag("--fresh", arguments.fresh,
                      "Start without the last session's layout and files");

@@ -1,17 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/common_options.h"
 
-#include <algorithm>
-#include <thread>
-
 namespace app
 {
-
-core::BackendOptions CommonOptions::backendOptions() const
-{
-    const int cores = std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
-    return {backend, threads > 0 ? threads : cores};
-}
 
 void addCommonOptions(CLI::App& command, CommonOptions& options)
 {
@@ -28,8 +19,9 @@ void addCommonOptions(CLI::App& command, CommonOptions& options)
     command.add_option("--seed", options.seed, "Of all that is random in the command")
         ->type_name("N")
         ->capture_default_str();
-    command.add_option("--threads", options.threads, "Threads that compute; default: one a core")
+    command.add_option("--threads", options.threads, "Threads that compute")
         ->type_name("N")
+        ->capture_default_str()
         ->check(CLI::Range(1, 1024));
     command.add_option("--out", options.out, "File (or folder) to write; overwritten if it exists")
         ->type_name("PATH");

@@ -21,13 +21,14 @@ struct CommonOptions {
     core::Split split = core::Split::Test;
     core::BackendChoice backend = core::BackendChoice::Auto;
     std::uint64_t seed = 1;
-    int threads = 0; ///< 0: the command's own choice
+    int threads =
+        1; ///< networks this small gain nothing from more, and lose much on a busy machine
     std::string out; ///< empty: nothing is written
     bool json = false;
     bool quiet = false;
     bool progress = false; ///< also where stderr is no terminal
 
-    core::BackendOptions backendOptions() const;
+    core::BackendOptions backendOptions() const { return {backend, threads}; }
 };
 
 void addCommonOptions(CLI::App& command, CommonOptions& options);

@@ -31,14 +31,7 @@ core::DatasetPointer labelledImages(const CommonOptions& options)
     return loadData(quietly, core::Split::Test);
 }
 
-} // namespace
-
-std::vector<core::Architecture> layoutsOf(const ModelChoice& choice, const CommonOptions& options)
-{
-    return core::candidateLayouts(choice.file, {labelledImages(options), std::nullopt});
-}
-
-core::OpenOptions openingOptions(const ModelChoice& choice, const CommonOptions& options)
+core::OpenOptions askedLayout(const ModelChoice& choice, const CommonOptions& options)
 {
     if (!choice.architecture.empty())
         return {nullptr, core::parseArchitecture(choice.architecture)};
@@ -52,23 +45,30 @@ core::OpenOptions openingOptions(const ModelChoice& choice, const CommonOptions&
     return {nullptr, layouts[static_cast<std::size_t>(choice.layout - 1)]};
 }
 
-core::ModelPointer openChosenModel(const ModelChoice& choice, const CommonOptions& options)
+} // namespace
+
+std::vector<core::Architecture> layoutsOf(const ModelChoice& choice, const CommonOptions& options)
 {
-    core::OpenOptions opening = openingOptions(choice, options);
-    auto model = std::make_shared<core::Model>(core::openModel(choice.file, opening));
+    return core::candidateLayouts(choice.file, {labelledImages(options), std::nullopt});
+}
+
+OpenedModel openChosenModel(const ModelChoice& choice, const CommonOptions& options)
+{
+    core::OpenOptions how = askedLayout(choice, options);
+    auto model = std::make_shared<core::Model>(core::openModel(choice.file, how));
     // Most files need no images, and loading those takes longer than the rest.
-    if (!opening.architecture && model->otherLayouts > 0) {
-        opening.labelled = labelledImages(options);
-        *model = core::openModel(choice.file, opening);
+    if (!how.architecture && model->otherLayouts > 0) {
+        how.labelled = labelledImages(options);
+        *model = core::openModel(choice.file, how);
     }
     warnAbout(*model, options);
-    return model;
+    return {model, how};
 }
 
 Subject openSubject(const ModelChoice& choice, const CommonOptions& options)
 {
     Subject subject;
-    subject.model = openChosenModel(choice, options);
+    subject.model = openChosenModel(choice, options).model;
     subject.backend = core::makeBackend(subject.model->architecture, options.backendOptions());
     return subject;
 }

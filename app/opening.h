@@ -12,12 +12,16 @@
 namespace app
 {
 
-/// Opens the file as --layout and --arch say. Where the layout has to be inferred and several fit,
-/// labelled images rank them: MNIST's if found, else the sample digits. Throws core::Error.
-core::ModelPointer openChosenModel(const ModelChoice& choice, const CommonOptions& options);
+/// A model, and the options that open its file the same way again.
+struct OpenedModel {
+    core::ModelPointer model;
+    core::OpenOptions how;
+};
 
-/// What openChosenModel() hands to core, for those who convert instead of opening.
-core::OpenOptions openingOptions(const ModelChoice& choice, const CommonOptions& options);
+/// Opens the file as --layout and --arch say. Where the layout has to be inferred and several fit,
+/// labelled images rank them: MNIST's if found, else the sample digits. What the reader should know
+/// of the file is noted on stderr. Throws core::Error.
+OpenedModel openChosenModel(const ModelChoice& choice, const CommonOptions& options);
 
 /// All layouts that fit, as --layout counts them.
 std::vector<core::Architecture> layoutsOf(const ModelChoice& choice, const CommonOptions& options);

@@ -33,12 +33,8 @@ int convert(const ConvertOptions& options)
     if (something && !options.force)
         throw core::Error(core::ErrorKind::Output,
                           fmt::format("{}: exists already; --force replaces it", options.to));
-    auto opening = openingOptions(options.model, options.common);
-    const auto model = openChosenModel(options.model, options.common);
-    // The layout that was found with labelled images is what the new file says.
-    if (!opening.architecture && model->otherLayouts > 0)
-        opening.architecture = model->architecture;
-    core::convertModel(options.model.file, options.to, opening);
+    const auto [model, how] = openChosenModel(options.model, options.common);
+    core::convertModel(options.model.file, options.to, how);
     const Json result = {{"from", options.model.file},
                          {"to", options.to},
                          {"parameters", model->parameters.count()},

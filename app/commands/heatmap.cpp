@@ -96,7 +96,7 @@ int heatmap(const HeatmapOptions& options)
 {
     checkFigureFile(options.common.out);
     const StopSignal stop;
-    const auto model = openChosenModel(options.model, options.common);
+    const auto model = openChosenModel(options.model, options.common).model;
     if (const auto* stored = storedStatistics(options, *model)) {
         note(options.common, "MNIST was not found: these are the numbers stored with the model");
         deliver(options, model, *stored, asJson(*model, *stored, true, false));

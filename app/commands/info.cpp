@@ -102,7 +102,7 @@ int info(InfoOptions options)
     checkFigureFile(options.common.out);
     // What a note would say is part of the answer here.
     options.common.quiet = true;
-    const auto model = openChosenModel(options.model, options.common);
+    const auto model = openChosenModel(options.model, options.common).model;
     const auto layouts = candidates(options, *model);
     writeFigure(options.common, [&] { return ui::overviewFigure(model, nullptr, {}); });
     Json result = asJson(*model, layouts);

@@ -77,7 +77,7 @@ Workshop prepare(const TrainArguments& arguments)
     if (validated)
         shop.validation = loadRequestedData(arguments.common, core::Split::Validation);
     checkFit(shop.architecture, *shop.training);
-    shop.backend = core::makeBackend(shop.architecture, trainingBackend(arguments.common));
+    shop.backend = core::makeBackend(shop.architecture, arguments.common.backendOptions());
     return shop;
 }
 
@@ -213,8 +213,8 @@ void addTrain(CLI::App& program, RunCommand& run)
     auto arguments = std::make_shared<TrainArguments>();
     addTrainOptions(*command, *arguments);
     command->footer(
-        "The defaults are the published recipe, whose learning rate stayed constant. One "
-        "thread unless --threads says more. Ctrl-C keeps the epochs done. A .safetensors "
+        "The defaults are the published recipe, whose learning rate stayed constant. "
+        "Ctrl-C keeps the epochs done. A .safetensors "
         "file carries the recipe, accuracies and class means.\n\n"
         "Examples:\n"
         "  caddie train --out mine.safetensors\n"

@@ -48,11 +48,6 @@ void addTrainOptions(CLI::App& command, TrainArguments& arguments)
     addCommonOptions(command, arguments.common);
 }
 
-core::BackendOptions trainingBackend(const CommonOptions& options)
-{
-    return {options.backend, options.threads > 0 ? options.threads : 1};
-}
-
 std::string selectedOn(Selected select)
 {
     switch (select) {
@@ -77,7 +72,7 @@ Json recipeOf(const TrainArguments& arguments, const core::Dataset& training,
     return {{"command", "train"},
             {"program", "caddie " CADDIE_VERSION},
             {"backend", backend},
-            {"threads", trainingBackend(arguments.common).threads},
+            {"threads", arguments.common.threads},
             {"arch", core::toText(core::parseArchitecture(arguments.architecture))},
             {"epochs", options.epochs},
             {"batch", options.batch},

@@ -22,10 +22,6 @@ struct TrainArguments {
 
 void addTrainOptions(CLI::App& command, TrainArguments& arguments);
 
-/// One thread unless told otherwise, so that the same seed gives the same bits on any machine of
-/// the kind, however many cores it has.
-core::BackendOptions trainingBackend(const CommonOptions& options);
-
 std::string selectedOn(Selected select); ///< as Provenance says it
 
 /// Everything that makes the run again.

@@ -70,6 +70,10 @@ public:
         for (const Group& group : groupByPath(m_file))
             if (!readGroup(group) && !readLoose(group))
                 m_unknown.insert(m_unknown.end(), group.order.begin(), group.order.end());
+        for (const std::size_t index : m_unknown)
+            if (tensor(index).name.ends_with("zero_point"))
+                refuse(fmt::format("is quantised (it has {}), expected plain numbers",
+                                   listOf(m_file, {index})));
         if (!m_unknown.empty())
             refuse(
                 fmt::format("has layers that are not supported: {}; expected convolutions, linear "
@@ -178,18 +182,18 @@ private:
                 (isVector(layer.weight, layer.outputs) && isVector(layer.bias, layer.outputs)));
     }
 
-    /// Parameters with names of their own ("w1", "b1"): a weight each, and the vectors of its
-    /// length are biases.
+    /// Parameters without modules ("w1", "b1", or just numbers): a layer each weight, to which the
+    /// vectors of its length belong: the first as its bias, the next as slopes.
     bool readLoose(const Group& group)
     {
         if (!group.path.empty())
             return false; // a module's: a recurrent layer, an embedding, attention
         std::vector<FoundLayer> layers;
-        std::vector<std::size_t> vectors;
+        std::vector<std::pair<std::size_t, std::size_t>> vectors; // layers before it, tensor
         for (const std::size_t index : group.order) {
             const std::size_t rank = tensor(index).shape.size();
             if (rank == 1) {
-                vectors.push_back(index);
+                vectors.emplace_back(layers.size(), index);
                 continue;
             }
             FoundLayer layer;
@@ -199,16 +203,39 @@ private:
                 return false;
             layers.push_back(std::move(layer));
         }
-        for (const std::size_t index : vectors) {
-            const auto owner = std::ranges::find_if(layers, [&](const FoundLayer& layer) {
-                return !layer.bias && isVector(index, layer.outputs);
-            });
-            if (owner == layers.end())
+        std::vector<std::vector<FoundLayer>> slopes(layers.size());
+        for (const auto& [before, index] : vectors)
+            if (!placeVector(layers, slopes, before, index))
                 return false;
-            owner->bias = index;
+        for (std::size_t i = 0; i < layers.size(); ++i) {
+            m_layers.push_back(std::move(layers[i]));
+            m_layers.insert(m_layers.end(), slopes[i].begin(), slopes[i].end());
         }
-        m_layers.insert(m_layers.end(), layers.begin(), layers.end());
         return !layers.empty();
+    }
+
+    /// `before` layers stand in front of the vector.
+    bool placeVector(std::vector<FoundLayer>& layers, std::vector<std::vector<FoundLayer>>& slopes,
+                     std::size_t before, std::size_t index) const
+    {
+        const auto takesBias = [&](FoundLayer& layer) {
+            const bool fits = !layer.bias && isVector(index, layer.outputs);
+            if (fits)
+                layer.bias = index;
+            return fits;
+        };
+        if (before > 0 && takesBias(layers[before - 1]))
+            return true;
+        if (before > 0 && isVector(index, layers[before - 1].outputs)) {
+            FoundLayer slope;
+            slope.kind = FoundLayer::Kind::Slope;
+            slope.path = tensor(index).name;
+            slope.weight = index;
+            slope.outputs = layers[before - 1].outputs;
+            slopes[before - 1].push_back(std::move(slope));
+            return true;
+        }
+        return std::ranges::any_of(layers, takesBias);
     }
 
     const TensorFile& m_file;

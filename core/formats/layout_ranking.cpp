@@ -185,9 +185,9 @@ void rankByAccuracy(std::vector<RankedLayout>& layouts, const std::vector<Layout
     constexpr double kLarge = 2e6;
     const double cost = std::max(costOf(layouts.front().architecture), 1.0);
     const bool large = cost > kLarge;
-    const std::size_t mostStarts = large ? 10 : 16;
+    const std::size_t mostStarts = large ? 8 : 16;
     const std::size_t mostClimbs = large ? 1 : 2; // besides the most plausible
-    const std::size_t finalists = large ? 6 : 10;
+    const std::size_t finalists = large ? 4 : 10;
     const auto affordable = [cost](std::size_t tries, int fewest, int most) {
         return static_cast<int>(std::clamp(kBudget / (cost * static_cast<double>(tries)),
                                            static_cast<double>(fewest), static_cast<double>(most)));
@@ -195,7 +195,7 @@ void rankByAccuracy(std::vector<RankedLayout>& layouts, const std::vector<Layout
     Trial trial(network, chain, hints, geometries, layouts);
 
     // Which strides, paddings and pools: the most plausible of each.
-    const Dataset few = sample(labelled, affordable(mostStarts, 40, 200));
+    const Dataset few = sample(labelled, affordable(mostStarts, 32, 200));
     std::vector<std::size_t> starts;
     for (std::size_t i = 0; i < layouts.size() && starts.size() < mostStarts; ++i) {
         const bool seen = std::ranges::any_of(starts, [&](std::size_t s) {

@@ -25,8 +25,13 @@ std::vector<Choice> activationChoices(const LayoutHints& hints)
         if (!learned && !known)
             choices.push_back({named, choices.empty() ? 0.0 : -1.0});
     }
-    if (!choices.empty())
+    if (!choices.empty()) {
+        // A named sigmoid may be the output's, with functional ReLUs everywhere else.
+        const Activation relu;
+        if (std::ranges::find(choices, relu, &Choice::activation) == choices.end())
+            choices.push_back({relu, -1.0});
         return choices;
+    }
     const auto leaky = [](double slope) {
         return Activation{.kind = ActivationKind::LeakyReLU, .slope = slope};
     };

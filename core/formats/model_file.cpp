@@ -7,7 +7,6 @@
 #include "core/formats/file_content.h"
 #include "core/formats/layout_hints.h"
 #include "core/formats/layout_inference.h"
-#include "core/formats/layout_ranking.h"
 #include "core/formats/own_metadata.h"
 #include "core/formats/safetensors.h"
 #include "core/formats/torch_writer.h"
@@ -107,12 +106,10 @@ OpenedNetwork openNetwork(StoredNetwork network, const OpenOptions& options)
     opened.source = LayoutSource::Inferred;
     // A layout that was inferred once is kept, but is no more certain than before.
     const DatasetPointer labelled = wasInferred ? nullptr : options.labelled;
-    for (Architecture& other : inferLayouts(opened.network, opened.chain, modules.hints, labelled))
+    for (Architecture& other :
+         inferLayouts(opened.network, opened.chain, modules.hints, labelled, opened.network.notes))
         if (!given || !(other == *given))
             opened.layouts.push_back(std::move(other));
-    if (opened.layouts.size() >= kMostLayouts)
-        opened.network.notes.push_back(fmt::format(
-            "more than {} layouts fit; only the most plausible are listed", kMostLayouts - 1));
     if (opened.layouts.empty())
         throw Error(
             ErrorKind::Input,

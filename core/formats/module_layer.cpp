@@ -167,7 +167,8 @@ ModuleLayer knownModule(const StoredModule& module)
         return layer(Flatten{});
     if (type == "LogSoftmax" || type == "Softmax" || type == "Softmax2d")
         return {.role = Role::LogSoftmax, .layer = {}, .problem = {}};
-    if (type == "Identity" || type.ends_with("Loss"))
+    if (type == "Identity" || type == "Sequential" || type == "ModuleList" ||
+        type == "ModuleDict" || type.ends_with("Loss"))
         return {.role = Role::Nothing, .layer = {}, .problem = {}};
     return unsupported("it is none of the layers that Caddie runs");
 }

@@ -82,7 +82,18 @@ private:
             addProblem(module, read.problem);
         if (read.role == Role::Known)
             if (const auto* activation = std::get_if<Activation>(&*read.layer))
-                m_layout.hints.activations.push_back(*activation);
+                addScripted(*activation);
+    }
+
+    /// The slope of a leaky ReLU is a constant of the code.
+    void addScripted(Activation activation)
+    {
+        m_layout.hints.activations.push_back(activation);
+        if (activation.kind == ActivationKind::LeakyReLU)
+            for (const double slope : {0.2, 0.1}) {
+                activation.slope = slope;
+                m_layout.hints.activations.push_back(activation);
+            }
     }
 
     void addProblem(const StoredModule& module, const std::string& problem)

@@ -68,8 +68,23 @@ private:
             entries = m_objects.attributes(place.id);
         for (const auto& [key, value] : *entries)
             next.push_back({value, place.path + "/" + key});
-        for (const PickleId item : m_objects.elements(place.id).value_or(std::vector<PickleId>{}))
+        const auto elements = m_objects.elements(place.id).value_or(std::vector<PickleId>{});
+        if (elements.size() > 1 && std::ranges::all_of(elements, [this](PickleId item) {
+                return m_tensors.isTensor(item);
+            }))
+            return readList(elements, place, inside);
+        for (const PickleId item : elements)
             next.push_back({item, place.path});
+    }
+
+    /// list(model.parameters()): in order, without names.
+    void readList(const std::vector<PickleId>& tensors, const Place& place, bool inside)
+    {
+        PickleEntries entries;
+        for (const PickleId tensor : tensors)
+            entries.emplace_back(std::to_string(entries.size()), tensor);
+        m_looseTensors += tensors.size();
+        readStateDict(entries, place, inside);
     }
 
     static bool isOptimizer(const PickleEntries& entries)
@@ -86,6 +101,9 @@ private:
 
     void readStateDict(const PickleEntries& entries, const Place& place, bool inside)
     {
+        if (entries.size() > kMostTensors)
+            throw Error(ErrorKind::Input, fmt::format("has {} tensors, expected at most {}",
+                                                      entries.size(), kMostTensors));
         StoredNetwork network;
         for (const auto& [name, value] : entries)
             if (m_tensors.isTensor(value))
@@ -107,7 +125,8 @@ private:
             network.file.format += ", " + kind;
         if (inside) {
             network.file.format += " in a checkpoint";
-            network.notes.push_back("found under " + inQuotes(place.path) + " of the file");
+            if (!place.path.empty())
+                network.notes.push_back("found under " + inQuotes(place.path) + " of the file");
         }
         m_networks.push_back(std::move(network));
     }

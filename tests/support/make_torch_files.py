@@ -153,6 +153,9 @@ def modern(folder):
 
     parameters = collections.OrderedDict(net.named_parameters())
     save("parameters.pt", parameters, state)
+    torch.save(list(net.parameters()), os.path.join(folder, "parameter_list.pt"))
+    expect("parameter_list.pt",
+           collections.OrderedDict((str(i), v) for i, v in enumerate(state.values())))
     functional = filled(Functional(), 2)
     save("functional_module.pt", functional, functional.state_dict(), layout="inferred",
          architecture="2@5x5 relu pool, 3@3x3 pad 1 relu pool, linear 12 relu, linear 10")

@@ -189,47 +189,52 @@ std::string trailingDigits(const std::string& path)
     return path.substr(end == std::string::npos ? 0 : end + 1);
 }
 
-/// For each of `extras` the weight layer that it stands behind: at most one each, in order, with
-/// the same number of channels. Empty where that is impossible.
-std::vector<int> placeBehind(const std::vector<FoundLayer>& extras,
-                             const std::vector<FoundLayer>& weights, const std::vector<int>& hints)
+/// Whether a batch norm or a PReLU may stand behind weight layer `place`; -1: before all of them.
+bool mayStandBehind(const FoundLayer& extra, const std::vector<FoundLayer>& weights, int place)
 {
-    const auto fits = [&](std::size_t e, int w) {
-        const FoundLayer& extra = extras[e];
-        if (extra.kind == FoundLayer::Kind::Slope && extra.outputs == 1)
-            return true;
-        return w < 0 ? extra.outputs == 1
-                     : weights[static_cast<std::size_t>(w)].outputs == extra.outputs;
-    };
-    std::vector<int> places;
+    if (extra.kind == FoundLayer::Kind::Slope && extra.outputs == 1)
+        return true;
+    return extra.outputs == (place < 0 ? 1 : weights[static_cast<std::size_t>(place)].outputs);
+}
+
+/// Whether each extra fits behind the layer that it follows in the file, one each.
+bool standAsStored(const std::vector<FoundLayer>& extras, const std::vector<FoundLayer>& weights,
+                   const std::vector<int>& places)
+{
     int last = -2;
-    bool hintsFit = true;
-    for (std::size_t e = 0; e < extras.size() && hintsFit; ++e) {
-        hintsFit = hints[e] > last && fits(e, hints[e]);
-        last = hints[e];
-    }
-    if (hintsFit)
-        return hints;
-    // Registered apart from the convolutions: by number, else the first one that fits.
-    last = -1;
     for (std::size_t e = 0; e < extras.size(); ++e) {
+        if (places[e] <= last || !mayStandBehind(extras[e], weights, places[e]))
+            return false;
+        last = places[e];
+    }
+    return true;
+}
+
+/// For extras that were registered apart from the layers: in the order of their names, the layer
+/// with the same number, else the first that fits. Empty where there is none.
+std::vector<int> placesByName(std::vector<FoundLayer>& extras,
+                              const std::vector<FoundLayer>& weights)
+{
+    std::ranges::stable_sort(extras, naturallyBefore, &FoundLayer::path);
+    std::vector<int> places;
+    for (const FoundLayer& extra : extras) {
         int place = -1;
-        for (int w = last + (e == 0 ? 1 : 1); w < static_cast<int>(weights.size()); ++w) {
-            if (!fits(e, w))
+        const std::string number = trailingDigits(extra.path);
+        for (int w = places.empty() ? 0 : places.back() + 1; w < static_cast<int>(weights.size());
+             ++w) {
+            if (!mayStandBehind(extra, weights, w))
                 continue;
-            if (place < 0)
+            const FoundLayer& weight = weights[static_cast<std::size_t>(w)];
+            const bool sameNumber =
+                !number.empty() && isConvolution(weight) && number == trailingDigits(weight.path);
+            if (place < 0 || sameNumber)
                 place = w;
-            const std::string number = trailingDigits(extras[e].path);
-            if (!number.empty() && isConvolution(weights[static_cast<std::size_t>(w)]) &&
-                number == trailingDigits(weights[static_cast<std::size_t>(w)].path)) {
-                place = w;
+            if (sameNumber)
                 break;
-            }
         }
         if (place < 0)
             return {};
         places.push_back(place);
-        last = place;
     }
     return places;
 }
@@ -298,7 +303,9 @@ LayerChain chainLayers(std::vector<FoundLayer> layers)
             hints.push_back(indexOf(after[i]));
         }
         extras = std::move(sorted);
-        auto places = placeBehind(extras, chain.weights, hints);
+        if (standAsStored(extras, chain.weights, hints))
+            return hints;
+        auto places = placesByName(extras, chain.weights);
         if (places.size() != extras.size())
             refuse(fmt::format("has {} {} that fit behind none of its layers ({})", extras.size(),
                                what, describeWeights(chain.weights)));

@@ -89,7 +89,7 @@ std::vector<PoolChoice> poolChoices(const LayoutHints& hints)
     const auto max = [](int kernel, int stride, int padding = 0, bool roundUp = false) {
         return Pool{.kernel = kernel, .stride = stride, .padding = padding, .roundUp = roundUp};
     };
-    return {{std::nullopt, 0},    {max(2, 2), 0},    {max(3, 3), -3.0}, {max(3, 2), -3.0},
+    return {{std::nullopt, 0},    {max(2, 2), 0},    {max(3, 3), -4.0}, {max(3, 2), -3.0},
             {max(3, 2, 1), -4.0}, {max(4, 4), -4.0}, {max(2, 1), -4.5}, {max(2, 2, 0, true), -4.5},
             {max(2, 2, 1), -5.0}};
 }
@@ -114,7 +114,11 @@ std::vector<Step> stepChoices(const FoundLayer& layer)
              ++padding) {
             const bool same = longest % 2 == 1 && padding == (longest - 1) / 2;
             const bool halves = stride == 2 && longest % 2 == 0 && padding == (longest - 2) / 2;
-            const double usual = square && (same || halves) ? -0.5 : padding == 1 ? -3.0 : -4.0;
+            if (square && halves) {
+                steps.push_back({stride, padding, -1.0});
+                continue;
+            }
+            const double usual = square && same ? -0.5 : padding == 1 ? -3.0 : -4.0;
             steps.push_back({stride, padding, cost + (longest == 1 ? -5.0 : usual)});
         }
     }

@@ -226,6 +226,12 @@ void rankByAccuracy(std::vector<RankedLayout>& layouts, const std::vector<Layout
         if (layouts[i].images > 0)
             trial.evaluate(i, many);
     std::ranges::stable_sort(layouts, isBetter);
+    // Where no layout recognises half of the digits, the network is untrained or was trained for
+    // something else. Its accuracies are chance and say nothing about its layout.
+    if (2 * layouts.front().correct < layouts.front().images)
+        std::ranges::stable_sort(layouts, std::ranges::greater{}, [](const RankedLayout& layout) {
+            return layout.plan.plausibility;
+        });
     if (layouts.size() > kMostLayouts)
         layouts.resize(kMostLayouts);
 }

@@ -70,24 +70,26 @@ std::string valueTable(const core::LayerOutput& output)
 int activations(const ActivationsOptions& options)
 {
     checkFigureFile(options.common.out);
-    const Subject subject = openSubject(options.model, options.common);
-    const core::Architecture& architecture = subject.model->architecture;
+    // What can be refused quickly comes before LibTorch is loaded.
+    const auto model = openChosenModel(options.model, options.common).model;
+    const core::Architecture& architecture = model->architecture;
     const int index = findUnit(architecture, options.layer);
     const core::Unit& unit = architecture.units()[static_cast<std::size_t>(index)];
     const ChosenImage image = chooseImage(options.common, options.image,
                                           architecture.input().height, architecture.input().width);
+    const auto backend = core::makeBackend(architecture, options.common.backendOptions());
     const auto all = std::make_shared<const core::NetworkActivations>(
-        core::activationsOf(*subject.backend, *subject.model, image.pixels));
+        core::activationsOf(*backend, *model, image.pixels));
     const core::LayerOutput& output = all->of(unit, options.stage);
     writeFigure(options.common, [&] {
         ui::ChannelsOptions figure;
         figure.unit = index;
         figure.stage = options.stage;
         figure.input = QString::fromStdString(image.description);
-        return ui::channelsFigure(subject.model, all, figure);
+        return ui::channelsFigure(model, all, figure);
     });
     const std::string stage = options.stage == core::Stage::Pre ? "pre" : "post";
-    const Json result = {{"model", subject.model->name},
+    const Json result = {{"model", model->name},
                          {"image", image.description},
                          {"label", image.label ? Json(*image.label) : Json()},
                          {"prediction", all->prediction},
@@ -95,11 +97,11 @@ int activations(const ActivationsOptions& options)
                          {"stage", stage},
                          {"shape", shapeAsJson(output.shape)},
                          {"values", numbers(output.values)},
-                         {"backend", subject.backend->name()},
+                         {"backend", backend->name()},
                          {"out", outAsJson(options.common)}};
     printResult(options.common, result,
                 fmt::format("{}: {}, {}\n  image       {}\n  prediction  {} ({})\n\n{}{}",
-                            printable(subject.model->name), placeOf(unit, options.stage),
+                            printable(model->name), placeOf(unit, options.stage),
                             core::describe(output.shape), printable(image.description),
                             all->prediction,
                             percent(all->probabilities[static_cast<std::size_t>(all->prediction)]),

@@ -99,7 +99,7 @@ void FigureAlbum::finish(const std::string& model, const std::string& data, bool
     }
     const std::string page =
         fmt::format(kPage, escaped(model),
-                    escaped(fmt::format("Computed on {}.{}", data,
+                    escaped(fmt::format("Data: {}, where a caption names no other.{}", data,
                                         complete ? "" : " Stopped early: figures are missing.")),
                     sections, CADDIE_VERSION);
     core::writeFileAtomically(m_folder / "index.html", page);

@@ -78,12 +78,20 @@ void addChannels(FigureAlbum& album, const FigureSources& sources)
     }
 }
 
+std::shared_ptr<const core::ClassStatistics> statisticsOf(const FigureSources& sources)
+{
+    const core::ModelPointer& model = sources.subject.model;
+    if (sources.storedStatistics && model->classStatistics)
+        return {model, &*model->classStatistics};
+    return std::make_shared<const core::ClassStatistics>(
+        core::classMeans(*sources.subject.backend, *model, sources.data, core::Stage::Post,
+                         sources.progress.observer(), sources.stop));
+}
+
 void addHeatmaps(FigureAlbum& album, const FigureSources& sources)
 {
     const core::ModelPointer& model = sources.subject.model;
-    const auto statistics = std::make_shared<const core::ClassStatistics>(
-        core::classMeans(*sources.subject.backend, *model, sources.data, core::Stage::Post,
-                         sources.progress.observer(), sources.stop));
+    const auto statistics = statisticsOf(sources);
     if (sources.stop.stop_requested())
         return;
     const std::pair<const char*, ui::HeatmapMode> modes[] = {

@@ -19,6 +19,8 @@ struct FigureSources {
     core::MaximizerOptions maximizer;
     ProgressLine& progress;
     std::stop_token stop;
+    bool storedStatistics =
+        false; ///< the model's own class means, if it has them, over computed ones
 };
 
 /// Computes and adds every figure: overview, network, confusion, kernels, channel outputs of each

@@ -37,8 +37,10 @@ int figures(const FiguresOptions& options)
     const FigureWriter writer;
     ProgressLine progress(options.common);
     FigureAlbum album(writer, options.common.out, options.formats, options.size);
-    const FigureSources sources{subject, *data, options.maximizer.settings(options.common.seed),
-                                progress, stop.token()};
+    const FigureSources sources{
+        subject, *data, options.maximizer.settings(options.common.seed), progress, stop.token(),
+        // Real numbers from the model's file say more than those on samples.
+        !options.common.data && data->synthetic};
     const bool complete = addAllFigures(album, sources);
     album.finish(subject.model->name, data->description(), complete);
     Json files = Json::array();

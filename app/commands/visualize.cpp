@@ -109,9 +109,11 @@ void print(const VisualizeOptions& options, const Subject& subject, const Visual
                    {"backend", subject.backend->name()},
                    {"out", outAsJson(options.common)},
                    {"stopped", result.stopped}};
-    std::string text =
-        fmt::format("{}: {} steps of gradient ascent, seed {}{}\n", printable(subject.model->name),
-                    result.steps, settings.seed, result.stopped ? " (stopped early)" : "");
+    std::string text = fmt::format(
+        "{}: {} steps of gradient {}, seed {}, pixels {}{}\n", printable(subject.model->name),
+        result.steps, settings.direction == core::Direction::Minimize ? "descent" : "ascent",
+        settings.seed, settings.range == core::PixelRange::Unit ? "kept in 0..1" : "free",
+        result.stopped ? " (stopped early)" : "");
     if (!found.data.empty())
         text += fmt::format("  compared with {}\n", found.data);
     text += "\n" + targetTable(found) + outAsText(options.common);
@@ -123,8 +125,12 @@ int visualize(const VisualizeOptions& options)
     checkFigureFile(options.common.out);
     const StopSignal stop;
     const core::MaximizerOptions settings = options.maximizer.settings(options.common.seed);
-    Subject subject = openSubject(options.model, options.common);
+    Subject subject;
+    subject.model = openChosenModel(options.model, options.common).model;
+    // What can be refused quickly comes before LibTorch is loaded.
     auto targets = chosenTargets(options, subject.model->architecture);
+    subject.backend =
+        core::makeBackend(subject.model->architecture, options.common.backendOptions());
     Visualization found;
     {
         ProgressLine progress(options.common);

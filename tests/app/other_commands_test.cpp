@@ -34,6 +34,24 @@ TEST(FiguresCommand, RendersTheWholeSetWithoutADisplay)
     EXPECT_THAT(page, HasSubstr("sample digits (built-in) test, 1,000 images"));
 }
 
+TEST(FiguresCommand, ShowsTheClassMeansStoredWithAShippedModelWhereMnistIsAbsent)
+{
+    const Program program;
+    const auto draw = [&](const std::vector<std::string>& more) {
+        std::vector<std::string> arguments = {
+            "figures",   test::sourcePath("models/prelu-820.safetensors"),
+            "--out",     program / "figures",
+            "--formats", "csv",
+            "--steps",   "1",
+            "--quiet"};
+        arguments.insert(arguments.end(), more.begin(), more.end());
+        EXPECT_EQ(program.run(arguments).code, 0);
+        return test::readFile(program / "figures/index.html");
+    };
+    EXPECT_THAT(draw({}), HasSubstr("MNIST test, 10,000 images"));
+    EXPECT_THAT(draw({"--data", "samples"}), testing::Not(HasSubstr("MNIST test, 10,000 images")));
+}
+
 TEST(FiguresCommand, NeedsAFolderThatCanBeMade)
 {
     const Program program;

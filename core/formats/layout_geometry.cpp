@@ -2,6 +2,7 @@
 #include "core/formats/layout_plan.h"
 
 #include <algorithm>
+#include <cmath>
 #include <map>
 
 namespace core
@@ -243,13 +244,17 @@ std::vector<Ending> endings(Extent extent, int channels, std::optional<int> read
         return {{std::nullopt, 0}};
     if (read && *read != channels)
         return {};
+    // A global pool usually closes what other pools or strides have made small.
+    const double average = -0.5 - 0.3 * std::log2(std::max(area, 1));
     std::vector<Ending> all;
     for (const PoolKind kind : {PoolKind::Average, PoolKind::Max}) {
         const Pool pool{.kind = kind, .global = true};
         const bool named = std::ranges::any_of(
             hints.pools, [&](const Pool& p) { return p.global && p.kind == kind; });
         if (!known || named)
-            all.push_back({pool, known ? 0.0 : kind == PoolKind::Average ? -1.0 : -3.0});
+            all.push_back({pool, known                       ? 0.0
+                                 : kind == PoolKind::Average ? average
+                                                             : average - 2.0});
     }
     return all;
 }

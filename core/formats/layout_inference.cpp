@@ -4,6 +4,7 @@
 #include "core/formats/assemble_model.h"
 #include "core/formats/layout_ranking.h"
 
+#include <algorithm>
 #include <fmt/format.h>
 
 namespace core
@@ -15,13 +16,16 @@ namespace
 constexpr std::size_t kMostGeometries = 1000;
 
 /// A network that branches, or adds what it skipped, may have tensors that look like a plain chain.
-void noteIfUseless(const RankedLayout& best, const Dataset& labelled,
+void noteIfUseless(const std::vector<RankedLayout>& layouts, const Dataset& labelled,
                    std::vector<std::string>& notes)
 {
+    const auto& best = *std::ranges::max_element(layouts, {}, [](const RankedLayout& layout) {
+        return layout.images == 0 ? 0.0 : static_cast<double>(layout.correct) / layout.images;
+    });
     if (best.images > 0 && 2 * best.correct < best.images)
         notes.push_back(
             fmt::format("no layout that fits gets more than {} of {} images of {} right: the "
-                        "network may not be a plain chain of layers",
+                        "network may be untrained, or no plain chain of layers",
                         best.correct, best.images, labelled.name));
 }
 
@@ -48,7 +52,7 @@ std::vector<Architecture> inferLayouts(const StoredNetwork& network, const Layer
                                     kMostLayouts - 1));
     if (labelled && labelled->size() > 0 && layouts.size() > 1) {
         rankByAccuracy(layouts, geometries, network, chain, used, *labelled);
-        noteIfUseless(layouts.front(), *labelled, notes);
+        noteIfUseless(layouts, *labelled, notes);
     }
     std::vector<Architecture> architectures;
     for (RankedLayout& layout : layouts)

@@ -76,7 +76,9 @@ bool looksLikeSafetensors(Bytes content)
     const std::size_t first = rest.find_first_not_of(" \t\r\n");
     if (first != std::string_view::npos && rest[first] == '{' && first < 4096)
         return true;
-    // A length that makes sense is no other format's beginning.
+    // Any other length that makes sense is no other format's beginning, but for a zip archive's.
+    if (asText(content).starts_with("PK\x03\x04"))
+        return false;
     return length > 0 && length <= content.size() - kLengthBytes && length <= kLongestHeader &&
            asText(content.subspan(4, 4)) == std::string_view("\0\0\0\0", 4);
 }
@@ -120,7 +122,10 @@ std::vector<std::byte> writeSafetensors(const TensorFile& file)
     std::vector<const StoredTensor*> sorted;
     for (const StoredTensor& tensor : file.tensors)
         sorted.push_back(&tensor);
-    std::ranges::sort(sorted, {}, &StoredTensor::name);
+    // The widest first, so that every tensor is aligned; some readers need that.
+    std::ranges::sort(sorted, {}, [](const StoredTensor* tensor) {
+        return std::pair(-static_cast<int>(bytesPerElement(tensor->type)), tensor->name);
+    });
 
     nlohmann::json header = nlohmann::json::object(); // keeps its keys sorted
     if (!file.metadata.empty())

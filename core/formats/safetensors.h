@@ -18,7 +18,8 @@ bool looksLikeSafetensors(Bytes content);
 /// on duplicate names, which it forgot to forbid.
 TensorFile readSafetensors(Bytes content);
 
-/// Canonical bytes: names sorted, the header padded with spaces to a multiple of 8.
+/// Canonical bytes: names sorted in the header, which is padded with spaces to a multiple of 8; in
+/// the buffer the widest types first, then by name.
 std::vector<std::byte> writeSafetensors(const TensorFile& file);
 
 } // namespace core

@@ -86,6 +86,7 @@ TEST(HostileZip, IsRefused)
 {
     expectRefused("cut off", torchZip(smallNetwork()).substr(0, 2000));
     expectRefused("cut off", "PK\x03\x04");
+    expectRefused("cut off", "PK\x03\x04" + std::string(80'000'000, '\0'));
     expectRefused("without a torch data.pkl",
                   zipFile({{.name = "readme.txt", .content = "hello"}}));
     expectRefused("NumPy archive", zipFile({{.name = "w.npy", .content = "x"}}));

@@ -4,7 +4,7 @@
 #include "tests/support/errors.h"
 #include "tests/support/torch_files.h"
 
-#include <bit>
+#include <algorithm>
 #include <cmath>
 #include <gtest/gtest.h>
 
@@ -84,6 +84,17 @@ TEST(Safetensors, WritesNamesSortedAndPadsTheHeaderToEightBytes)
     EXPECT_EQ(bytes.substr(8 + length), "wxyz");
 }
 
+TEST(Safetensors, AlignsEveryTensor)
+{
+    TensorFile file;
+    file.tensors = {tensor("a", TensorType::Bool, {3}, "xyz"),
+                    tensor("b", TensorType::I64, {}, std::string(8, 'b')),
+                    tensor("c", TensorType::F16, {1}, "cc"),
+                    tensor("d", TensorType::F32, {1}, "dddd")};
+    const std::string bytes = written(file);
+    EXPECT_TRUE(bytes.ends_with("bbbbbbbbddddccxyz")) << bytes;
+}
+
 TEST(Safetensors, KeepsEveryTypeAndBit)
 {
     TensorFile file;
@@ -100,9 +111,11 @@ TEST(Safetensors, KeepsEveryTypeAndBit)
     }
     const TensorFile again = read(written(file));
     ASSERT_EQ(again.tensors.size(), file.tensors.size());
-    for (std::size_t i = 0; i < file.tensors.size(); ++i) {
-        EXPECT_EQ(again.tensors[i].type, file.tensors[i].type);
-        EXPECT_EQ(again.tensors[i].bytes, file.tensors[i].bytes);
+    for (const StoredTensor& expected : file.tensors) {
+        const auto found = std::ranges::find(again.tensors, expected.name, &StoredTensor::name);
+        ASSERT_NE(found, again.tensors.end());
+        EXPECT_EQ(found->type, expected.type);
+        EXPECT_EQ(found->bytes, expected.bytes);
     }
     EXPECT_EQ(written(again), written(file));
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/stop_signal.h"
 
+#include <chrono>
 #include <cstdlib>
 #include <ctime>
 
@@ -27,12 +28,18 @@ StopSignal::~StopSignal()
 
 void StopSignal::wait(const std::stop_token& end)
 {
+    using namespace std::chrono_literals;
     const timespec pause = {0, 50'000'000};
+    std::chrono::steady_clock::time_point first;
     while (!end.stop_requested()) {
         if (sigtimedwait(&m_signals, nullptr, &pause) < 0)
             continue;
-        if (m_source.stop_requested())
+        const auto now = std::chrono::steady_clock::now();
+        // One wish may arrive twice: timeout(1) signals the process and then its group.
+        if (m_source.stop_requested() && now - first > 1s)
             std::_Exit(kExitStopped);
+        if (!m_source.stop_requested())
+            first = now;
         m_source.request_stop();
     }
 }

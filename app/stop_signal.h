@@ -9,7 +9,8 @@ namespace app
 {
 
 /// While alive, Ctrl-C (SIGINT) and SIGTERM ask the work to stop, so that it can keep what it has;
-/// a second one ends the program at once. Make it on the main thread before any other thread
+/// a second one, a second or more later, ends the program at
+/// once. Make it on the main thread before any other thread
 /// starts.
 class StopSignal
 {

@@ -8,6 +8,7 @@
 #include "ui/figures/figure.h"
 #include "ui/figures/figure_set.h"
 
+#include <algorithm>
 #include <fmt/format.h>
 
 namespace app
@@ -77,6 +78,18 @@ Json asJson(const core::Model& model, const std::vector<std::string>& layouts)
             {"hash", core::modelHash(model)}};
 }
 
+/// The likely ones; a file of few tensors fits hundreds.
+std::string layoutList(const std::vector<std::string>& layouts)
+{
+    constexpr std::size_t kShown = 8;
+    std::string text;
+    for (std::size_t i = 0; layouts.size() > 1 && i < std::min(kShown, layouts.size()); ++i)
+        text += fmt::format("    --layout {}  {}\n", i + 1, layouts[i]);
+    if (layouts.size() > kShown)
+        text += fmt::format("    and {} more, which --json lists\n", layouts.size() - kShown);
+    return text;
+}
+
 std::string asText(const core::Model& model, const std::vector<std::string>& layouts)
 {
     const bool stored = model.layout == core::LayoutSource::Stored;
@@ -84,8 +97,7 @@ std::string asText(const core::Model& model, const std::vector<std::string>& lay
     text += fmt::format("  format        {}\n", printable(model.format));
     text += fmt::format("  architecture  {}\n", core::toText(model.architecture));
     text += fmt::format("  layout        {}\n", stored ? "stored" : "inferred");
-    for (std::size_t i = 0; layouts.size() > 1 && i < layouts.size(); ++i)
-        text += fmt::format("    --layout {}  {}\n", i + 1, layouts[i]);
+    text += layoutList(layouts);
     text += fmt::format("  parameters    {} non-zero of {}\n", model.parameters.nonzero(),
                         model.parameters.count());
     if (model.parameters.bufferCount() > 0)

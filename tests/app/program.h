@@ -55,7 +55,7 @@ public:
         return finish(start(arguments));
     }
 
-    /// As run(), but sends the signal as soon as stderr contains `text`.
+    /// As run(), but sends the signal, twice as timeout(1) does, as soon as stderr contains `text`.
     Outcome interrupt(const std::vector<std::string>& arguments, const std::string& text,
                       int signal) const
     {
@@ -63,6 +63,8 @@ public:
         for (int i = 0; i < 6000 && readFile(m_folder / "error").find(text) == std::string::npos;
              ++i)
             std::this_thread::sleep_for(std::chrono::milliseconds(10));
+        kill(child, signal);
+        std::this_thread::sleep_for(std::chrono::milliseconds(100));
         kill(child, signal);
         return finish(child);
     }

@@ -23,7 +23,9 @@ StopSignal::~StopSignal()
 {
     m_waiter.request_stop();
     m_waiter.join();
-    pthread_sigmask(SIG_SETMASK, &m_before, nullptr);
+    // Once stopped, the program is on its way out: a second signal must not spoil the exit code.
+    if (!requested())
+        pthread_sigmask(SIG_SETMASK, &m_before, nullptr);
 }
 
 void StopSignal::wait(const std::stop_token& end)

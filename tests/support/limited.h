@@ -4,6 +4,7 @@
 #include "core/base/error.h"
 
 #include <chrono>
+#include <fstream>
 #include <gmock/gmock.h>
 #include <string>
 #include <sys/resource.h>
@@ -24,11 +25,20 @@ struct Outcome {
     bool refused = false; ///< core::Error(Input)
     std::string message;
     double seconds = 0;
-    long kilobytes = 0; ///< the most memory that it had, without what it began with
+    long kilobytes = 0; ///< the most memory that it had, what it began with included
 };
 
-/// Runs `action` in a child whose whole memory is limited, so that a crash or a greedy allocation
-/// fails one test and not the run. The sanitizer's shadow can't be limited: there it only measures.
+/// Address space of this process in bytes: other tests may have loaded LibTorch into it.
+inline rlim_t addressSpace()
+{
+    rlim_t pages = 0;
+    std::ifstream("/proc/self/statm") >> pages;
+    return pages * static_cast<rlim_t>(sysconf(_SC_PAGESIZE));
+}
+
+/// Runs `action` in a child that may take little more memory than it begins with, so that a crash
+/// or a greedy allocation fails one test and not the run. The sanitizer's shadow can't be limited:
+/// there it only measures.
 template<typename Action>
 Outcome runLimited(Action action)
 {
@@ -40,7 +50,8 @@ Outcome runLimited(Action action)
     const pid_t child = fork();
     if (child == 0) {
         if (!CADDIE_ADDRESS_SANITIZER) {
-            const rlimit limit{kMost, kMost};
+            const rlim_t most = addressSpace() + kMost;
+            const rlimit limit{most, most};
             setrlimit(RLIMIT_AS, &limit);
         }
         const rlimit none{0, 0};

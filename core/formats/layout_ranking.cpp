@@ -78,11 +78,20 @@ public:
     {
     }
 
+    /// What the evaluations from now on may cost together: a layout without pools can cost a
+    /// hundred times as much as the one with them that it stands beside.
+    void allow(double multiplyAdds) { m_left = multiplyAdds; }
+
+    /// Leaves the layout as it is where evaluating it would cost more than is left.
     void evaluate(std::size_t index, const Dataset& data)
     {
         RankedLayout& layout = m_layouts[index];
         if (layout.images == data.size())
             return;
+        const double cost = costOf(layout.architecture) * data.size();
+        if (cost > m_left)
+            return;
+        m_left -= cost;
         const Parameters parameters = assembleParameters(m_network, m_chain, layout.architecture);
         const auto backend = makeBackend(layout.architecture);
         const Evaluation result = backend->evaluate(parameters.values(), data);
@@ -145,6 +154,7 @@ private:
     const LayoutHints& m_hints;
     const std::vector<LayoutPlan>& m_geometries;
     std::vector<RankedLayout>& m_layouts;
+    double m_left = 0;
 };
 
 } // namespace
@@ -181,7 +191,8 @@ void rankByAccuracy(std::vector<RankedLayout>& layouts, const std::vector<Layout
                     const Dataset& labelled)
 {
     // Large networks cost more an image, so they get fewer tries.
-    constexpr double kBudget = 2e9; // multiply-adds a stage: about half a second
+    constexpr double kBudget = 2e9; // multiply-adds that a stage aims at: about half a second
+    constexpr double kMost = 4e9;   // and at most takes
     constexpr double kLarge = 2e6;
     const double cost = std::max(costOf(layouts.front().architecture), 1.0);
     const bool large = cost > kLarge;
@@ -195,6 +206,7 @@ void rankByAccuracy(std::vector<RankedLayout>& layouts, const std::vector<Layout
     Trial trial(network, chain, hints, geometries, layouts);
 
     // Which strides, paddings and pools: the most plausible of each.
+    trial.allow(kMost);
     const Dataset few = sample(labelled, affordable(mostStarts, 32, 200));
     std::vector<std::size_t> starts;
     for (std::size_t i = 0; i < layouts.size() && starts.size() < mostStarts; ++i) {
@@ -216,12 +228,14 @@ void rankByAccuracy(std::vector<RankedLayout>& layouts, const std::vector<Layout
     starts.resize(std::min(starts.size(), mostClimbs));
     if (std::ranges::find(starts, mostPlausible) == starts.end())
         starts.push_back(mostPlausible);
+    trial.allow(kMost);
     for (const std::size_t start : starts)
         trial.climb(start, few);
 
     // Which of the best, on more images.
     std::ranges::stable_sort(layouts, isBetter);
-    const Dataset many = sample(labelled, affordable(finalists, 300, 2000));
+    trial.allow(2 * kMost);
+    const Dataset many = sample(labelled, affordable(finalists, 200, 2000));
     for (std::size_t i = 0; i < std::min(layouts.size(), finalists); ++i)
         if (layouts[i].images > 0)
             trial.evaluate(i, many);

@@ -221,7 +221,9 @@ void addTrain(CLI::App& program, RunCommand& run)
         "  caddie train --arch '4@4x4 relu pool, 5@3x3 relu pool, 4@3x3 relu, linear 10' "
         "--epochs 40 --lr 0.002 --lr-step 5 --lr-gamma 0.62 --out 807.safetensors\n"
         "  caddie train --data samples --epochs 1 --json");
-    command->callback([arguments, &run] {
+    command->callback([command, arguments, &run] {
+        if (command->count("--lr-step") > 0 && arguments->training.lrStep > 0)
+            arguments->training.schedule = core::ScheduleKind::Step;
         arguments->training.seed = arguments->common.seed;
         run = [arguments] { return train(*arguments); };
     });

@@ -37,8 +37,21 @@ struct LayerOutput {
     std::vector<float> values; ///< [N, C, H, W]
 };
 
+/// Images to learn from: those of a data set that `indices` name, or else `images` with `labels`.
+struct TrainingBatch {
+    const Dataset* data = nullptr;
+    std::span<const int> indices = {};
+    ImageSpan images = {}; ///< [N, 1, H, W]; used where there is no data set
+    std::span<const std::uint8_t> labels = {};
+    double labelSmoothing = 0; ///< of the target this much is spread over all classes (PyTorch's
+                               ///< definition; Szegedy et al., CVPR 2016)
+    std::uint64_t dropoutSeed = 0;
+
+    std::size_t size() const { return data ? indices.size() : labels.size(); }
+};
+
 struct LossGradient {
-    double loss = 0; ///< mean cross entropy over the batch
+    double loss = 0; ///< mean over the batch of the cross entropy with the (smoothed) target
     int correct = 0;
     std::vector<float> gradient;          ///< of the loss, one entry a parameter, in the flat order
     std::vector<float> runningStatistics; ///< the whole flat vector with batch norm's statistics
@@ -76,10 +89,11 @@ public:
     virtual std::vector<LayerOutput> activations(std::span<const float> parameters,
                                                  ImageSpan images, std::span<const int> layers) = 0;
 
-    /// Loss and its gradient in training mode: batch statistics, dropout drawn from `dropoutSeed`.
-    virtual LossGradient gradient(std::span<const float> parameters, ImageSpan images,
-                                  std::span<const std::uint8_t> labels,
-                                  std::uint64_t dropoutSeed) = 0;
+    /// Loss and its gradient in training mode: batch statistics, dropout drawn from the batch's
+    /// seed. `result` is filled anew; its memory is used again, so that a loop that keeps it
+    /// allocates nothing. The same bits whatever the number of threads.
+    virtual void gradient(std::span<const float> parameters, const TrainingBatch& batch,
+                          LossGradient& result) = 0;
 
     /// One objective an image, all in one batch, in evaluation mode.
     virtual ImageGradient imageGradient(std::span<const float> parameters,
@@ -87,15 +101,17 @@ public:
                                         ImageSpan images) = 0;
 };
 
-enum class BackendChoice { Auto, Torch };
+/// Auto takes the fused engine where it covers the architecture, else LibTorch.
+enum class BackendChoice { Auto, Torch, Fused };
 
 struct BackendOptions {
     BackendChoice choice = BackendChoice::Auto;
     int threads = 1;
 };
 
-/// The first call opens LibTorch's libraries (about 0.4 s). Throws Error(Unexpected) where they are
-/// missing. Any thread may call it.
+/// The first that needs LibTorch opens its libraries (about 0.4 s). Throws Error(Unexpected) where
+/// they are missing, Error(Usage) if Fused is asked for and does not cover the architecture. Any
+/// thread may call it.
 std::unique_ptr<Backend> makeBackend(const Architecture& architecture,
                                      const BackendOptions& options = {});
 

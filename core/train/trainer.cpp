@@ -38,7 +38,7 @@ void requireSensible(const TrainingOptions& options, const Dataset& training)
 /// StepLR: the rate of an epoch counted from 1.
 double learningRate(const TrainingOptions& options, int epoch)
 {
-    if (options.lrStep == 0)
+    if (options.schedule != ScheduleKind::Step)
         return options.lr;
     return options.lr * std::pow(options.lrGamma, (epoch - 1) / options.lrStep);
 }
@@ -82,18 +82,15 @@ public:
 private:
     double runBatch(std::span<const int> indices, double lr, int epoch)
     {
-        const std::vector<float> images = m_training.imagesAsFloat(indices);
-        std::vector<std::uint8_t> labels;
-        labels.reserve(indices.size());
-        for (const int index : indices)
-            labels.push_back(m_training.labels[static_cast<std::size_t>(index)]);
         const std::uint64_t dropoutSeed =
             derivedSeed(m_options.seed ^ static_cast<std::uint64_t>(epoch), ++m_batches);
-        LossGradient found = m_backend.gradient(m_parameters, images, labels, dropoutSeed);
-        if (!found.runningStatistics.empty())
-            m_parameters = std::move(found.runningStatistics);
-        m_adam.step(m_parameters, found.gradient, lr);
-        return found.loss;
+        m_backend.gradient(m_parameters,
+                           {.data = &m_training, .indices = indices, .dropoutSeed = dropoutSeed},
+                           m_found);
+        if (!m_found.runningStatistics.empty())
+            std::ranges::copy(m_found.runningStatistics, m_parameters.begin());
+        m_adam.step(m_parameters, m_found.gradient, lr);
+        return m_found.loss;
     }
 
     Backend& m_backend;
@@ -104,6 +101,7 @@ private:
     Adam m_adam;
     std::vector<int> m_order;
     std::uint64_t m_batches = 0;
+    LossGradient m_found;
 };
 
 } // namespace
@@ -124,11 +122,12 @@ TrainingRun train(Backend& backend, std::vector<float> start, const Dataset& tra
         }
         const std::chrono::duration<double> seconds = std::chrono::steady_clock::now() - begun;
         const Evaluation evaluation = backend.evaluate(trainer.parameters(), test);
-        run.epochs.push_back({.epoch = epoch,
-                              .trainLoss = *loss,
-                              .testCorrect = evaluation.correct,
-                              .testImages = evaluation.images,
-                              .seconds = seconds.count()});
+        EpochResult& result = run.epochs.emplace_back();
+        result.epoch = epoch;
+        result.trainLoss = *loss;
+        result.testCorrect = evaluation.correct;
+        result.testImages = evaluation.images;
+        result.seconds = seconds.count();
         if (observer.epochFinished)
             observer.epochFinished(run.epochs.back());
         if (observer.epochParameters)

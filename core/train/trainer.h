@@ -3,6 +3,7 @@
 
 #include "core/backend/backend.h"
 #include "core/model/model.h"
+#include "core/train/training_options.h"
 
 #include <cstdint>
 #include <functional>
@@ -14,24 +15,19 @@
 namespace core
 {
 
-/// The published recipe is the default, except that its learning rate schedule really steps when
-/// lrStep is set: the published program created its StepLR and never used it.
-struct TrainingOptions {
-    int epochs = 20;
-    int batch = 14;
-    double lr = 0.0008;
-    int lrStep = 0; ///< epochs between steps; 0: constant, as the published models had it
-    double lrGamma = 0.62;
-    double weightDecay = 0.01;
-    std::uint64_t seed = 1; ///< of initialisation, order and dropout
-};
-
 struct EpochResult {
     int epoch = 0;        ///< counted from 1
+    double lr = 0;        ///< at its end
     double trainLoss = 0; ///< mean over the epoch's batches, while the weights were changing
+    int trainCorrect = 0; ///< likewise
+    int trainImages = 0;
+    double validationLoss = 0;
+    int validationCorrect = 0;
+    int validationImages = 0; ///< 0: no validation split
+    double testLoss = 0;
     int testCorrect = 0;
     int testImages = 0;
-    double seconds = 0; ///< of training, without the evaluation
+    double seconds = 0; ///< of training, without the evaluations
 
     double testAccuracy() const
     {

@@ -123,7 +123,8 @@ TEST_P(EveryArchitecture, ParameterGradientAgreesWithFiniteDifferences)
         return; // in training mode batch norm uses the batch's own statistics: tested below
     const std::vector<float> images = randomImages(1, 9);
     const std::vector<std::uint8_t> labels = {4};
-    const auto found = backend->gradient(parameters.values(), images, labels, 0);
+    LossGradient found;
+    backend->gradient(parameters.values(), {.images = images, .labels = labels}, found);
     const auto loss = [&](const std::vector<double>& at) {
         return lossOf(test::naiveForward(architecture, at, inDouble(images)).back(), 4);
     };
@@ -189,7 +190,8 @@ TEST(Backend, TrainingModeUpdatesTheStatisticsOfBatchNorm)
     const auto backend = makeBackend(architecture);
     const std::vector<float> images = randomImages(6, 4);
     const std::vector<std::uint8_t> labels = {0, 1, 2, 3, 4, 5};
-    const auto found = backend->gradient(parameters.values(), images, labels, 0);
+    LossGradient found;
+    backend->gradient(parameters.values(), {.images = images, .labels = labels}, found);
     const auto before = backend->activations(parameters.values(), images, {{0}})[0].values;
     double mean = 0;
     for (std::size_t image = 0; image < 6; ++image)
@@ -209,7 +211,10 @@ TEST(Backend, DropoutDependsOnItsSeedAlone)
     const std::vector<float> images = randomImages(4, 4);
     const std::vector<std::uint8_t> labels = {1, 2, 3, 4};
     const auto loss = [&](std::uint64_t seed) {
-        return backend->gradient(parameters.values(), images, labels, seed).loss;
+        LossGradient found;
+        backend->gradient(parameters.values(),
+                          {.images = images, .labels = labels, .dropoutSeed = seed}, found);
+        return found.loss;
     };
     EXPECT_EQ(loss(1), loss(1));
     EXPECT_NE(loss(1), loss(2));

@@ -25,8 +25,9 @@ TrainingRun trainOnSamples(const TrainingOptions& options, const TrainingObserve
 {
     const auto backend = makeBackend(published());
     const Parameters start = initialParameters(published(), options.seed);
-    return train(*backend, {start.values().begin(), start.values().end()}, sampleDigits(600, 1, Split::Train),
-                 sampleDigits(300, 1, Split::Test), options, observer, stop);
+    return train(*backend, {start.values().begin(), start.values().end()},
+                 sampleDigits(600, 1, Split::Train), sampleDigits(300, 1, Split::Test), options,
+                 observer, stop);
 }
 
 } // namespace
@@ -41,7 +42,8 @@ TEST(Trainer, LearnsTheSampleDigits)
 
 TEST(Trainer, GivesTheSameBitsForTheSameSeed)
 {
-    const TrainingOptions options{.epochs = 2, .lrStep = 1, .lrGamma = 0.5, .seed = 4};
+    const TrainingOptions options{
+        .epochs = 2, .schedule = ScheduleKind::Step, .lrStep = 1, .lrGamma = 0.5, .seed = 4};
     EXPECT_EQ(trainOnSamples(options).parameters, trainOnSamples(options).parameters);
     TrainingOptions other = options;
     other.seed = 5;
@@ -52,6 +54,7 @@ TEST(Trainer, StepsTheLearningRateOnlyWhenAsked)
 {
     const TrainingOptions constant{.epochs = 2};
     TrainingOptions stepped = constant;
+    stepped.schedule = ScheduleKind::Step;
     stepped.lrStep = 1;
     stepped.lrGamma = 0.1;
     const TrainingRun a = trainOnSamples(constant);

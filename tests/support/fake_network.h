@@ -75,8 +75,7 @@ public:
         return outputs;
     }
 
-    core::LossGradient gradient(std::span<const float>, core::ImageSpan,
-                                std::span<const std::uint8_t>, std::uint64_t) override
+    void gradient(std::span<const float>, const core::TrainingBatch&, core::LossGradient&) override
     {
         throw core::Error(core::ErrorKind::Unexpected, "The fake has no gradient.");
     }

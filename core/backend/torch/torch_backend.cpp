@@ -93,11 +93,10 @@ public:
         return guarded(m_threads, [&] { return runActivations(parameters, images, layers); });
     }
 
-    LossGradient gradient(std::span<const float> parameters, ImageSpan images,
-                          std::span<const std::uint8_t> labels, std::uint64_t dropoutSeed) override
+    void gradient(std::span<const float> parameters, const TrainingBatch& batch,
+                  LossGradient& result) override
     {
-        return guarded(m_threads,
-                       [&] { return runGradient(parameters, images, labels, dropoutSeed); });
+        guarded(m_threads, [&] { runGradient(parameters, batch, result); });
     }
 
     ImageGradient imageGradient(std::span<const float> parameters,
@@ -172,10 +171,22 @@ private:
         return outputs;
     }
 
-    LossGradient runGradient(std::span<const float> parameters, ImageSpan images,
-                             std::span<const std::uint8_t> labels, std::uint64_t dropoutSeed)
+    void runGradient(std::span<const float> parameters, const TrainingBatch& batch,
+                     LossGradient& result)
     {
-        LossGradient result;
+        if (batch.data)
+            requireFitting(*batch.data);
+        std::vector<float> gathered;
+        std::vector<std::uint8_t> gatheredLabels;
+        ImageSpan images = batch.images;
+        std::span<const std::uint8_t> labels = batch.labels;
+        if (batch.data) {
+            images = gathered = batch.data->imagesAsFloat(batch.indices);
+            for (const int index : batch.indices)
+                gatheredLabels.push_back(batch.data->labels[static_cast<std::size_t>(index)]);
+            labels = gatheredLabels;
+        }
+        result.runningStatistics.clear();
         if (m_hasBatchNorm) {
             result.runningStatistics.assign(parameters.begin(), parameters.end());
             parameters = result.runningStatistics;
@@ -189,13 +200,15 @@ private:
 
         const torch::Tensor logits = m_network
                                          .forward(batchOf(images), tensors, m_network.lastLayer(),
-                                                  {}, Mode::Train, dropoutSeed)
+                                                  {}, Mode::Train, batch.dropoutSeed)
                                          .flatten(1);
         const torch::Tensor targets =
             torch::from_blob(const_cast<std::uint8_t*>(labels.data()),
                              {static_cast<std::int64_t>(labels.size())}, torch::kUInt8)
                 .to(torch::kInt64);
-        const torch::Tensor loss = torch::nn::functional::cross_entropy(logits, targets);
+        const torch::Tensor loss = torch::nn::functional::cross_entropy(
+            logits, targets,
+            torch::nn::functional::CrossEntropyFuncOptions().label_smoothing(batch.labelSmoothing));
         const auto gradients = torch::autograd::grad({loss}, trained);
 
         result.loss = loss.item<double>();
@@ -210,7 +223,6 @@ private:
             std::copy_n(gradient.data_ptr<float>(), slice.count,
                         result.gradient.begin() + static_cast<std::ptrdiff_t>(slice.offset));
         }
-        return result;
     }
 
     ImageGradient runImageGradient(std::span<const float> parameters,

@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/backend/backend.h"
+#include "core/prune/prune_options.h"
+#include "core/train/training_options.h"
+
+#include <filesystem>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+namespace core
+{
+
+/// A training from nothing, or from the model that the run was created with.
+struct TrainSpec {
+    std::string architecture; ///< as text
+    TrainingOptions options;
+};
+
+/// A pruning of the model that the run was created with.
+struct PruneSpec {
+    PruneOptions options;
+};
+
+/// What to do: everything that decides a run's result, and nothing else.
+struct RunSpec {
+    std::string title; ///< "Published 820": for lists
+    std::variant<TrainSpec, PruneSpec> work;
+    std::string data;     ///< Dataset::name; filled in by createRun
+    std::string dataHash; ///< SHA-256 over the splits it uses; a run never goes on with other data
+    BackendChoice backend = BackendChoice::Auto;
+    int threads = 1;           ///< does not change the result
+    std::filesystem::path out; ///< the finished model is copied there as well; may be empty
+};
+
+enum class RunKind { Train, Prune };
+RunKind kindOf(const RunSpec& spec);
+
+/// JSON with sorted keys, version 1. Throws Error(Input) naming the key, what was found and what
+/// was expected.
+std::string toJson(const RunSpec& spec);
+RunSpec runSpecFromJson(const std::string& text);
+
+/// What the form and the command line offer by name.
+struct RunPreset {
+    std::string id;    ///< "published-820"
+    std::string title; ///< "Published 820"
+    std::string about; ///< one sentence
+    RunSpec spec;
+};
+/// "published-1055", "published-807", "published-820", "published-pruning", "validation-pruning",
+/// "best-first-pruning" and so on; trainings first.
+const std::vector<RunPreset>& runPresets();
+const RunPreset* findRunPreset(std::string_view id);
+
+} // namespace core

@@ -113,7 +113,7 @@ core::MeasuredAccuracy measure(Workshop& shop, const core::Model& model, const c
 }
 
 core::Model makeModel(const TrainArguments& arguments, Workshop& shop, const Kept& kept,
-                      const core::TrainingRun& run)
+                      const core::TrainingState& run)
 {
     core::Model model;
     model.name =
@@ -134,7 +134,7 @@ core::Model makeModel(const TrainArguments& arguments, Workshop& shop, const Kep
     return model;
 }
 
-Json epochsAsJson(const core::TrainingRun& run)
+Json epochsAsJson(const core::TrainingState& run)
 {
     Json epochs = Json::array();
     for (const core::EpochResult& epoch : run.epochs)
@@ -146,7 +146,7 @@ Json epochsAsJson(const core::TrainingRun& run)
 }
 
 void printTrained(const TrainArguments& arguments, const Workshop& shop, const core::Model& model,
-                  const core::TrainingRun& run, const Kept& kept)
+                  const core::TrainingState& run, const Kept& kept)
 {
     const core::MeasuredAccuracy& test = model.provenance.accuracies.front();
     const Json result = {{"epochs", epochsAsJson(run)},
@@ -187,7 +187,7 @@ int train(const TrainArguments& arguments)
     const core::Parameters start =
         core::initialParameters(shop.architecture, arguments.training.seed);
     Kept kept;
-    core::TrainingRun run;
+    core::TrainingState run;
     {
         ProgressLine progress(arguments.common);
         run = core::train(*shop.backend, {start.values().begin(), start.values().end()},

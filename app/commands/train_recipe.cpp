@@ -62,7 +62,7 @@ std::string selectedOn(Selected select)
 }
 
 Json recipeOf(const TrainArguments& arguments, const core::Dataset& training,
-              const std::string& backend, const core::TrainingRun& run, int keptEpoch)
+              const std::string& backend, const core::TrainingState& run, int keptEpoch)
 {
     const core::TrainingOptions& options = arguments.training;
     std::string select;

@@ -26,6 +26,6 @@ std::string selectedOn(Selected select); ///< as Provenance says it
 
 /// Everything that makes the run again.
 Json recipeOf(const TrainArguments& arguments, const core::Dataset& training,
-              const std::string& backend, const core::TrainingRun& run, int keptEpoch);
+              const std::string& backend, const core::TrainingState& run, int keptEpoch);
 
 } // namespace app

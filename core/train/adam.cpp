@@ -7,31 +7,75 @@
 namespace core
 {
 
-Adam::Adam(std::size_t size, const AdamOptions& options)
-    : m_options(options), m_mean(size), m_square(size)
+namespace
 {
+
+/// A step's constants, worked out in double as PyTorch does, then rounded once.
+struct StepConstants {
+    float shrink;  ///< what decoupled decay leaves of a parameter
+    float penalty; ///< of coupled decay
+    float beta1;
+    float beta2;
+    float rest1; ///< 1 - beta1
+    float rest2;
+    float size;
+    float correction; ///< of the root of the square
+    float epsilon;
+};
+
+StepConstants constantsOf(const AdamOptions& options, std::uint64_t step, double lr)
+{
+    const auto steps = static_cast<double>(step);
+    const bool decoupled = options.decay == WeightDecay::Decoupled;
+    const double correction1 = 1.0 - std::pow(options.beta1, steps);
+    const double correction2 = 1.0 - std::pow(options.beta2, steps);
+    return {.shrink = static_cast<float>(decoupled ? 1.0 - lr * options.weightDecay : 1.0),
+            .penalty = static_cast<float>(decoupled ? 0.0 : options.weightDecay),
+            .beta1 = static_cast<float>(options.beta1),
+            .beta2 = static_cast<float>(options.beta2),
+            .rest1 = static_cast<float>(1.0 - options.beta1),
+            .rest2 = static_cast<float>(1.0 - options.beta2),
+            .size = static_cast<float>(lr / correction1),
+            .correction = static_cast<float>(std::sqrt(correction2)),
+            .epsilon = static_cast<float>(options.epsilon)};
+}
+
+/// The pointers don't overlap, and the compiler has to know it to use vectors.
+void update(std::size_t count, const StepConstants& c, float* __restrict parameters,
+            float* __restrict means, float* __restrict squares, const float* __restrict gradient)
+{
+    for (std::size_t i = 0; i < count; ++i) {
+        const float shrunk = parameters[i] * c.shrink;
+        const float g = gradient[i] + c.penalty * parameters[i];
+        const float mean = c.beta1 * means[i] + c.rest1 * g;
+        const float square = c.beta2 * squares[i] + c.rest2 * g * g;
+        means[i] = mean;
+        squares[i] = square;
+        parameters[i] = shrunk - c.size * mean / (std::sqrt(square) / c.correction + c.epsilon);
+    }
+}
+
+} // namespace
+
+void adamStep(const AdamOptions& options, OptimizerState& state, std::span<float> parameters,
+              std::span<const float> gradient, double lr)
+{
+    assert(state.mean.size() == parameters.size() && state.square.size() == parameters.size());
+    assert(gradient.size() == parameters.size());
+    ++state.steps;
+    update(parameters.size(), constantsOf(options, state.steps, lr), parameters.data(),
+           state.mean.data(), state.square.data(), gradient.data());
+}
+
+Adam::Adam(std::size_t size, const AdamOptions& options) : m_options(options)
+{
+    m_state.mean.resize(size);
+    m_state.square.resize(size);
 }
 
 void Adam::step(std::span<float> parameters, std::span<const float> gradient, double lr)
 {
-    assert(parameters.size() == m_mean.size() && gradient.size() == m_mean.size());
-    ++m_steps;
-    const auto steps = static_cast<double>(m_steps);
-    const double correction1 = 1.0 - std::pow(m_options.beta1, steps);
-    const double correction2 = std::sqrt(1.0 - std::pow(m_options.beta2, steps));
-    const auto decay = static_cast<float>(1.0 - lr * m_options.weightDecay);
-    const auto beta1 = static_cast<float>(m_options.beta1);
-    const auto beta2 = static_cast<float>(m_options.beta2);
-    const auto size = static_cast<float>(lr / correction1);
-    const auto scale = static_cast<float>(1.0 / correction2);
-    const auto epsilon = static_cast<float>(m_options.epsilon);
-    for (std::size_t i = 0; i < parameters.size(); ++i) {
-        const float g = gradient[i];
-        m_mean[i] = beta1 * m_mean[i] + (1.0F - beta1) * g;
-        m_square[i] = beta2 * m_square[i] + (1.0F - beta2) * g * g;
-        const float denominator = std::sqrt(m_square[i]) * scale + epsilon;
-        parameters[i] = parameters[i] * decay - size * m_mean[i] / denominator;
-    }
+    adamStep(m_options, m_state, parameters, gradient, lr);
 }
 
 } // namespace core

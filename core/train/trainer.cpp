@@ -3,13 +3,15 @@
 
 #include "core/base/error.h"
 #include "core/base/random.h"
-#include "core/train/adam.h"
+#include "core/model/parameters.h"
+#include "core/train/optimizer.h"
+#include "core/train/schedule.h"
 
 #include <algorithm>
 #include <chrono>
-#include <cmath>
 #include <fmt/format.h>
 #include <numeric>
+#include <optional>
 
 namespace core
 {
@@ -17,124 +19,226 @@ namespace core
 namespace
 {
 
-void requireSensible(const TrainingOptions& options, const Dataset& training)
+std::vector<std::size_t> heldIndices(const TrainingOptions& options)
 {
-    const auto refuse = [](const std::string& sentence) {
-        throw Error(ErrorKind::Usage, "training: " + sentence);
-    };
-    if (options.epochs < 0)
-        refuse(fmt::format("{} epochs, expected 0 or more", options.epochs));
-    if (options.batch < 1)
-        refuse(fmt::format("batch size {}, expected 1 or more", options.batch));
-    if (!(options.lr > 0) || !std::isfinite(options.lr))
-        refuse(fmt::format("learning rate {}, expected a number above 0", options.lr));
-    if (options.lrStep < 0)
-        refuse(fmt::format("learning rate step {}, expected 0 (constant) or more epochs",
-                           options.lrStep));
-    if (training.size() == 0)
-        refuse(training.description() + " is empty");
+    std::vector<std::size_t> held;
+    for (std::size_t i = 0; i < options.mask.size(); ++i)
+        if (options.mask[i] == 0)
+            held.push_back(i);
+    return held;
 }
 
-/// StepLR: the rate of an epoch counted from 1.
-double learningRate(const TrainingOptions& options, int epoch)
+void requireFittingMask(const TrainingOptions& options, std::size_t parameters)
 {
-    if (options.schedule != ScheduleKind::Step)
-        return options.lr;
-    return options.lr * std::pow(options.lrGamma, (epoch - 1) / options.lrStep);
+    if (!options.mask.empty() && options.mask.size() != parameters)
+        throw Error(ErrorKind::Usage,
+                    fmt::format("training: the mask has {} entries, expected {}, one a parameter",
+                                options.mask.size(), parameters));
 }
 
-/// Trains through one epoch after another and keeps what they share.
+/// Goes through one epoch after another and keeps what they share.
 class Trainer
 {
 public:
-    Trainer(Backend& backend, std::vector<float> start, const Dataset& training,
+    Trainer(Backend& backend, TrainingState state, const TrainingData& data,
             const TrainingOptions& options, const TrainingObserver& observer)
-        : m_backend(backend), m_training(training), m_options(options), m_observer(observer),
-          m_parameters(std::move(start)),
-          m_adam(m_parameters.size(), {.weightDecay = options.weightDecay}),
-          m_order(static_cast<std::size_t>(training.size()))
+        : m_backend(backend), m_state(std::move(state)), m_data(data), m_options(options),
+          m_observer(observer), m_held(heldIndices(options)),
+          m_order(static_cast<std::size_t>(data.training->size())),
+          m_batchSize(static_cast<std::uint64_t>(options.batch)),
+          m_batchesAnEpoch((m_order.size() + m_batchSize - 1) / m_batchSize)
     {
+        const Parameters layout(backend.architecture());
+        for (const ParameterSlice& slice : layout.slices())
+            if (!isTrainable(slice.role))
+                m_statistics.push_back(slice);
     }
 
-    /// Mean loss, or nothing if it was stopped.
-    std::optional<double> runEpoch(int epoch, const std::stop_token& stop)
+    TrainingState run(const std::stop_token& stop)
     {
-        std::iota(m_order.begin(), m_order.end(), 0);
-        Random(derivedSeed(m_options.seed, static_cast<std::uint64_t>(epoch)))
-            .shuffle(std::span(m_order));
-        const double lr = learningRate(m_options, epoch);
-        const auto batchSize = static_cast<std::size_t>(m_options.batch);
-        double loss = 0;
-        for (std::size_t first = 0; first < m_order.size(); first += batchSize) {
-            if (stop.stop_requested())
-                return std::nullopt;
-            const std::size_t count = std::min(batchSize, m_order.size() - first);
-            loss += runBatch(std::span(m_order).subspan(first, count), lr, epoch) *
-                    static_cast<double>(count);
-            if (m_observer.batchFinished)
-                m_observer.batchFinished(epoch, first + count, m_order.size());
+        m_state.stopped = false;
+        while (m_state.epoch <= m_options.epochs) {
+            if (!trainEpoch(stop) || !finishEpoch(stop)) {
+                m_state.stopped = true;
+                break;
+            }
         }
-        return loss / static_cast<double>(m_order.size());
+        return std::move(m_state);
     }
-
-    std::vector<float>& parameters() { return m_parameters; }
 
 private:
-    double runBatch(std::span<const int> indices, double lr, int epoch)
+    /// False if it was stopped.
+    bool trainEpoch(const std::stop_token& stop)
     {
-        const std::uint64_t dropoutSeed =
-            derivedSeed(m_options.seed ^ static_cast<std::uint64_t>(epoch), ++m_batches);
-        m_backend.gradient(m_parameters,
-                           {.data = &m_training, .indices = indices, .dropoutSeed = dropoutSeed},
+        std::iota(m_order.begin(), m_order.end(), 0);
+        Random(derivedSeed(m_options.seed, static_cast<std::uint64_t>(m_state.epoch)))
+            .shuffle(std::span(m_order));
+        const double secondsBefore = m_state.seconds;
+        const auto begun = std::chrono::steady_clock::now();
+        while (m_state.imagesDone < m_order.size()) {
+            if (stop.stop_requested())
+                return false;
+            takeStep();
+            const std::chrono::duration<double> spent = std::chrono::steady_clock::now() - begun;
+            m_state.seconds = secondsBefore + spent.count();
+            if (m_observer.batchFinished)
+                m_observer.batchFinished(m_state.epoch, m_state.imagesDone, m_order.size());
+            if (m_observer.state)
+                m_observer.state(m_state);
+        }
+        return true;
+    }
+
+    void takeStep()
+    {
+        const std::uint64_t first = m_state.imagesDone;
+        const std::uint64_t batch = first / m_batchSize;
+        const std::uint64_t count = std::min<std::uint64_t>(m_batchSize, m_order.size() - first);
+        const auto epoch = static_cast<std::uint64_t>(m_state.epoch);
+        m_backend.gradient(m_state.parameters,
+                           {.data = m_data.training,
+                            .indices = std::span(m_order).subspan(first, count),
+                            .labelSmoothing = m_options.labelSmoothing,
+                            .dropoutSeed = derivedSeed(m_options.seed ^ epoch,
+                                                       (epoch - 1) * m_batchesAnEpoch + batch + 1)},
                            m_found);
-        if (!m_found.runningStatistics.empty())
-            std::ranges::copy(m_found.runningStatistics, m_parameters.begin());
-        m_adam.step(m_parameters, m_found.gradient, lr);
-        return m_found.loss;
+        for (const std::size_t held : m_held)
+            m_found.gradient[held] = 0;
+        optimizerStep(m_options, m_state.optimizer, m_state.parameters, m_found.gradient,
+                      learningRate(m_options, m_state.epoch, batch, m_batchesAnEpoch));
+        for (const std::size_t held : m_held)
+            m_state.parameters[held] = 0;
+        takeRunningStatistics();
+        m_state.lossSum += m_found.loss * static_cast<double>(count);
+        m_state.correct += static_cast<std::uint64_t>(m_found.correct);
+        m_state.imagesDone += count;
+    }
+
+    /// Batch norm's are not learned, so neither step nor decay may touch them.
+    void takeRunningStatistics()
+    {
+        if (m_found.runningStatistics.empty())
+            return;
+        for (const ParameterSlice& slice : m_statistics)
+            std::copy_n(m_found.runningStatistics.begin() +
+                            static_cast<std::ptrdiff_t>(slice.offset),
+                        slice.count,
+                        m_state.parameters.begin() + static_cast<std::ptrdiff_t>(slice.offset));
+    }
+
+    /// Measures, keeps, and moves on to the next epoch. False if it was stopped before that.
+    bool finishEpoch(const std::stop_token& stop)
+    {
+        const std::optional<EpochResult> result = measure(stop);
+        if (!result)
+            return false;
+        if (m_state.keptEpoch == 0 || isBetter(*result)) {
+            m_state.keptEpoch = result->epoch;
+            m_state.keptParameters = m_state.parameters;
+        }
+        m_state.epochs.push_back(*result);
+        ++m_state.epoch;
+        m_state.imagesDone = 0;
+        m_state.lossSum = 0;
+        m_state.correct = 0;
+        m_state.seconds = 0;
+        if (m_observer.epochFinished)
+            m_observer.epochFinished(*result);
+        if (m_observer.epochParameters)
+            m_observer.epochParameters(*result, m_state.parameters);
+        if (m_observer.state)
+            m_observer.state(m_state);
+        return true;
+    }
+
+    std::optional<EpochResult> measure(const std::stop_token& stop)
+    {
+        EpochResult result;
+        result.epoch = m_state.epoch;
+        result.lr = learningRate(m_options, m_state.epoch, m_batchesAnEpoch - 1, m_batchesAnEpoch);
+        result.trainImages = static_cast<int>(m_order.size());
+        result.trainCorrect = static_cast<int>(m_state.correct);
+        result.trainLoss = m_state.lossSum / static_cast<double>(m_order.size());
+        result.seconds = m_state.seconds;
+        const Evaluation test = m_backend.evaluate(m_state.parameters, *m_data.test, stop);
+        result.testLoss = test.loss;
+        result.testCorrect = test.correct;
+        result.testImages = test.images;
+        if (test.stopped)
+            return std::nullopt;
+        if (!m_data.validation)
+            return result;
+        const Evaluation validation =
+            m_backend.evaluate(m_state.parameters, *m_data.validation, stop);
+        result.validationLoss = validation.loss;
+        result.validationCorrect = validation.correct;
+        result.validationImages = validation.images;
+        return validation.stopped ? std::nullopt : std::optional(result);
+    }
+
+    /// Of equals the first is kept.
+    bool isBetter(const EpochResult& result) const
+    {
+        const EpochResult& kept = m_state.epochs[static_cast<std::size_t>(m_state.keptEpoch - 1)];
+        switch (m_options.keep) {
+        case KeptEpoch::Last:
+            break;
+        case KeptEpoch::BestTest:
+            return result.testCorrect > kept.testCorrect;
+        case KeptEpoch::BestValidation:
+            return result.validationCorrect > kept.validationCorrect;
+        }
+        return true;
     }
 
     Backend& m_backend;
-    const Dataset& m_training;
+    TrainingState m_state;
+    const TrainingData& m_data;
     const TrainingOptions& m_options;
     const TrainingObserver& m_observer;
-    std::vector<float> m_parameters;
-    Adam m_adam;
+    std::vector<std::size_t> m_held;
+    std::vector<ParameterSlice> m_statistics; ///< batch norm's
     std::vector<int> m_order;
-    std::uint64_t m_batches = 0;
+    std::uint64_t m_batchSize;
+    std::uint64_t m_batchesAnEpoch;
     LossGradient m_found;
 };
 
 } // namespace
 
-TrainingRun train(Backend& backend, std::vector<float> start, const Dataset& training,
-                  const Dataset& test, const TrainingOptions& options,
-                  const TrainingObserver& observer, std::stop_token stop)
+TrainingState initialTrainingState(std::span<const float> start, const TrainingOptions& options)
 {
-    requireSensible(options, training);
-    Trainer trainer(backend, std::move(start), training, options, observer);
-    TrainingRun run;
-    for (int epoch = 1; epoch <= options.epochs; ++epoch) {
-        const auto begun = std::chrono::steady_clock::now();
-        const std::optional<double> loss = trainer.runEpoch(epoch, stop);
-        if (!loss) {
-            run.stopped = true;
-            break;
-        }
-        const std::chrono::duration<double> seconds = std::chrono::steady_clock::now() - begun;
-        const Evaluation evaluation = backend.evaluate(trainer.parameters(), test);
-        EpochResult& result = run.epochs.emplace_back();
-        result.epoch = epoch;
-        result.trainLoss = *loss;
-        result.testCorrect = evaluation.correct;
-        result.testImages = evaluation.images;
-        result.seconds = seconds.count();
-        if (observer.epochFinished)
-            observer.epochFinished(run.epochs.back());
-        if (observer.epochParameters)
-            observer.epochParameters(run.epochs.back(), trainer.parameters());
-    }
-    run.parameters = std::move(trainer.parameters());
-    return run;
+    requireSensible(options);
+    requireFittingMask(options, start.size());
+    TrainingState state;
+    state.parameters.assign(start.begin(), start.end());
+    for (const std::size_t held : heldIndices(options))
+        state.parameters[held] = 0;
+    state.optimizer = initialOptimizerState(options.optimizer, start.size());
+    return state;
+}
+
+TrainingState train(Backend& backend, TrainingState state, const TrainingData& data,
+                    const TrainingOptions& options, const TrainingObserver& observer,
+                    std::stop_token stop)
+{
+    requireSensible(options);
+    requireFittingMask(options, state.parameters.size());
+    if (data.training->size() == 0)
+        throw Error(ErrorKind::Usage,
+                    fmt::format("training: {} is empty", data.training->description()));
+    if (options.keep == KeptEpoch::BestValidation && !data.validation)
+        throw Error(ErrorKind::Usage, "training: the best epoch by validation was asked for, but "
+                                      "there are no validation images");
+    return Trainer(backend, std::move(state), data, options, observer).run(stop);
+}
+
+TrainingState train(Backend& backend, std::vector<float> start, const Dataset& training,
+                    const Dataset& test, const TrainingOptions& options,
+                    const TrainingObserver& observer, std::stop_token stop)
+{
+    return train(backend, initialTrainingState(start, options), {&training, &test, nullptr},
+                 options, observer, std::move(stop));
 }
 
 } // namespace core

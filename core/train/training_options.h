@@ -26,15 +26,24 @@ struct TrainingOptions {
     ScheduleKind schedule = ScheduleKind::Constant;
     int lrStep = 5;
     double lrGamma = 0.62;
-    double lrEnd = 0;          ///< of the cosine
-    double momentum = 0.9;     ///< of SGD
-    double weightDecay = 0.01; ///< decoupled in AdamW, added to the gradient in Adam and SGD
-    double labelSmoothing = 0;
+    double lrEnd = 0;                 ///< of the cosine
+    double momentum = 0.9;            ///< of SGD
+    double weightDecay = 0.01;        ///< decoupled in AdamW, added to the gradient in Adam and SGD
+    double labelSmoothing = 0;        ///< in [0, 1)
     KeptEpoch keep = KeptEpoch::Last; ///< BestValidation trains without the validation images
+    bool validation = false;          ///< trains without them and measures on them whatever is kept
     std::uint64_t seed = 1;           ///< of initialisation, order and dropout
     /// One entry a parameter, 0 where it is held at zero; empty: all are trained.
     std::vector<std::uint8_t> mask = {};
 };
+
+constexpr int kLargestBatch = 1024;
+
+/// Throws Error(Usage) naming the option, what was found and what was expected.
+void requireSensible(const TrainingOptions& options);
+
+/// Whether the validation images are left out of the training and measured on.
+bool holdsOutValidation(const TrainingOptions& options);
 
 /// "train" never chooses; what a kept epoch was chosen by: "", "test" or "validation".
 std::string_view selectedOn(KeptEpoch kept);

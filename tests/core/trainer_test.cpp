@@ -4,7 +4,9 @@
 #include "core/base/error.h"
 #include "core/data/sample_digits.h"
 #include "core/model/architecture_text.h"
+#include "core/model/parameters.h"
 
+#include <algorithm>
 #include <gtest/gtest.h>
 
 namespace core
@@ -13,77 +15,257 @@ namespace core
 namespace
 {
 
-const Architecture& published()
-{
-    static const Architecture network =
-        parseArchitecture("4@4x4 prelu pool, 5@3x3 prelu pool, 4@3x3 prelu, linear 10");
-    return network;
-}
+const char* const kPublished = "4@4x4 prelu pool, 5@3x3 prelu pool, 4@3x3 prelu, linear 10";
+const char* const kSmall = "2@5x5 relu pool 4, linear 10";
 
-TrainingRun trainOnSamples(const TrainingOptions& options, const TrainingObserver& observer = {},
-                           std::stop_token stop = {})
+/// A training on the sample digits that can be stopped and gone on with.
+class Training : public testing::Test
 {
-    const auto backend = makeBackend(published());
-    const Parameters start = initialParameters(published(), options.seed);
-    return train(*backend, {start.values().begin(), start.values().end()},
-                 sampleDigits(600, 1, Split::Train), sampleDigits(300, 1, Split::Test), options,
-                 observer, stop);
+protected:
+    TrainingState begin(const TrainingOptions& options) const
+    {
+        return initialTrainingState(
+            initialParameters(backend->architecture(), options.seed).values(), options);
+    }
+
+    TrainingState goOn(TrainingState state, const TrainingOptions& options,
+                       const TrainingObserver& observer = {}, std::stop_token stop = {})
+    {
+        return train(*backend, std::move(state), {&training, &test, &validation}, options, observer,
+                     std::move(stop));
+    }
+
+    TrainingState goOnUntil(std::uint64_t batch, TrainingState state,
+                            const TrainingOptions& options)
+    {
+        std::stop_source stop;
+        std::uint64_t done = 0;
+        TrainingObserver observer;
+        observer.batchFinished = [&](int, std::uint64_t, std::uint64_t) {
+            if (++done == batch)
+                stop.request_stop();
+        };
+        return goOn(std::move(state), options, observer, stop.get_token());
+    }
+
+    void use(const char* architecture) { backend = makeBackend(parseArchitecture(architecture)); }
+
+    std::unique_ptr<Backend> backend = makeBackend(parseArchitecture(kSmall));
+    const Dataset training = sampleDigits(200, 1, Split::Train);
+    const Dataset test = sampleDigits(150, 1, Split::Test);
+    const Dataset validation = sampleDigits(100, 1, Split::Validation);
+};
+
+void expectSame(const TrainingState& a, const TrainingState& b)
+{
+    EXPECT_EQ(a.parameters, b.parameters);
+    EXPECT_EQ(a.optimizer, b.optimizer);
+    EXPECT_EQ(a.keptEpoch, b.keptEpoch);
+    EXPECT_EQ(a.keptParameters, b.keptParameters);
+    ASSERT_EQ(a.epochs.size(), b.epochs.size());
+    for (std::size_t i = 0; i < a.epochs.size(); ++i) {
+        EXPECT_EQ(a.epochs[i].trainLoss, b.epochs[i].trainLoss);
+        EXPECT_EQ(a.epochs[i].trainCorrect, b.epochs[i].trainCorrect);
+        EXPECT_EQ(a.epochs[i].testCorrect, b.epochs[i].testCorrect);
+        EXPECT_EQ(a.epochs[i].validationCorrect, b.epochs[i].validationCorrect);
+    }
 }
 
 } // namespace
 
-TEST(Trainer, LearnsTheSampleDigits)
+TEST_F(Training, LearnsTheSampleDigits)
 {
-    const TrainingRun run = trainOnSamples({.epochs = 6, .lr = 0.004});
-    ASSERT_EQ(run.epochs.size(), 6U);
-    EXPECT_LT(run.epochs.back().trainLoss, run.epochs.front().trainLoss / 2);
-    EXPECT_GT(run.epochs.back().testAccuracy(), 0.8); // chance is 0.1
+    use(kPublished);
+    const Parameters start = initialParameters(backend->architecture(), 1);
+    const TrainingState state =
+        train(*backend, {start.values().begin(), start.values().end()},
+              sampleDigits(600, 1, Split::Train), test, {.epochs = 6, .lr = 0.004});
+    ASSERT_EQ(state.epochs.size(), 6U);
+    EXPECT_FALSE(state.stopped);
+    EXPECT_LT(state.epochs.back().trainLoss, state.epochs.front().trainLoss / 2);
+    EXPECT_GT(state.epochs.back().testAccuracy(), 0.8); // chance is 0.1
+    EXPECT_GT(state.epochs.back().trainAccuracy(), 0.8);
+    EXPECT_EQ(state.epochs.back().validationImages, 0);
 }
 
-TEST(Trainer, GivesTheSameBitsForTheSameSeed)
+TEST_F(Training, GivesTheSameBitsForTheSameSeed)
 {
     const TrainingOptions options{
         .epochs = 2, .schedule = ScheduleKind::Step, .lrStep = 1, .lrGamma = 0.5, .seed = 4};
-    EXPECT_EQ(trainOnSamples(options).parameters, trainOnSamples(options).parameters);
+    const TrainingState first = goOn(begin(options), options);
+    expectSame(goOn(begin(options), options), first);
     TrainingOptions other = options;
     other.seed = 5;
-    EXPECT_NE(trainOnSamples(options).parameters, trainOnSamples(other).parameters);
+    EXPECT_NE(goOn(begin(other), other).parameters, first.parameters);
 }
 
-TEST(Trainer, StepsTheLearningRateOnlyWhenAsked)
+TEST_F(Training, GivesTheSameBitsOnAnyNumberOfThreads)
+{
+    const TrainingOptions options{.epochs = 2, .batch = 64, .lr = 0.01};
+    const TrainingState one = goOn(begin(options), options);
+    backend = makeBackend(parseArchitecture(kSmall), {.threads = 2});
+    expectSame(goOn(begin(options), options), one);
+}
+
+TEST_F(Training, EndsInTheSameBitsWhereverItWasStopped)
+{
+    constexpr std::uint64_t kBatches = 13; // an epoch's: 200 images in sixteens, the last half full
+    for (const OptimizerKind kind :
+         {OptimizerKind::AdamW, OptimizerKind::Adam, OptimizerKind::Sgd}) {
+        const TrainingOptions options{.epochs = 3,
+                                      .batch = 16,
+                                      .optimizer = kind,
+                                      .lr = 0.01,
+                                      .schedule = ScheduleKind::Cosine,
+                                      .labelSmoothing = 0.1,
+                                      .keep = KeptEpoch::BestValidation};
+        const TrainingState undisturbed = goOn(begin(options), options);
+        for (const std::uint64_t batch :
+             {std::uint64_t{1}, std::uint64_t{2}, kBatches - 1, kBatches, kBatches + 1,
+              2 * kBatches + 5, 3 * kBatches - 1, 3 * kBatches}) {
+            TrainingState state = goOnUntil(batch, begin(options), options);
+            EXPECT_TRUE(state.stopped || batch == 3 * kBatches) << batch;
+            expectSame(goOn(std::move(state), options), undisturbed);
+        }
+    }
+}
+
+TEST_F(Training, EndsInTheSameBitsWhenStoppedAfterEachBatch)
+{
+    const TrainingOptions options{.epochs = 2, .batch = 50, .lr = 0.01};
+    const TrainingState undisturbed = goOn(begin(options), options);
+    TrainingState state = begin(options);
+    state.stopped = true;
+    int stops = 0;
+    for (; state.stopped && stops < 100; ++stops)
+        state = goOnUntil(1, std::move(state), options);
+    EXPECT_GE(stops, 8); // one a batch
+    expectSame(state, undisturbed);
+}
+
+TEST_F(Training, EndsInTheSameBitsWithDropoutAndBatchNorm)
+{
+    use("2@5x5 bn relu dropout 0.3 pool 4, linear 10");
+    const TrainingOptions options{.epochs = 2, .batch = 40, .lr = 0.01};
+    const TrainingState undisturbed = goOn(begin(options), options);
+    expectSame(goOn(goOnUntil(3, begin(options), options), options), undisturbed);
+    expectSame(goOn(goOnUntil(7, begin(options), options), options), undisturbed);
+}
+
+TEST_F(Training, DoesNotDecayWhatBatchNormMeasures)
+{
+    use("2@5x5 bn relu pool 4, linear 10");
+    TrainingOptions options{.epochs = 1, .batch = 200, .lr = 1e-12, .weightDecay = 0};
+    const TrainingState plain = goOn(begin(options), options);
+    options.weightDecay = 1e11; // times the learning rate: a tenth
+    const TrainingState decayed = goOn(begin(options), options);
+    const Parameters layout(backend->architecture());
+    for (const ParameterSlice& slice : layout.slices()) {
+        if (isTrainable(slice.role))
+            continue;
+        for (std::size_t i = slice.offset; i < slice.offset + slice.count; ++i)
+            EXPECT_EQ(decayed.parameters[i], plain.parameters[i]);
+    }
+    EXPECT_NE(decayed.parameters[0], plain.parameters[0]);
+}
+
+TEST_F(Training, StopsWithinABatch)
+{
+    const TrainingOptions options{.epochs = 3, .batch = 14};
+    const TrainingState state = goOnUntil(2, begin(options), options);
+    EXPECT_TRUE(state.stopped);
+    EXPECT_EQ(state.imagesDone, 28U);
+    EXPECT_TRUE(state.epochs.empty());
+}
+
+TEST_F(Training, StepsTheLearningRateOnlyWhenAsked)
 {
     const TrainingOptions constant{.epochs = 2};
     TrainingOptions stepped = constant;
     stepped.schedule = ScheduleKind::Step;
     stepped.lrStep = 1;
     stepped.lrGamma = 0.1;
-    const TrainingRun a = trainOnSamples(constant);
-    const TrainingRun b = trainOnSamples(stepped);
+    const TrainingState a = goOn(begin(constant), constant);
+    const TrainingState b = goOn(begin(stepped), stepped);
     EXPECT_EQ(a.epochs[0].trainLoss, b.epochs[0].trainLoss);
     EXPECT_NE(a.epochs[1].trainLoss, b.epochs[1].trainLoss);
+    EXPECT_DOUBLE_EQ(b.epochs[1].lr, constant.lr * 0.1);
 }
 
-TEST(Trainer, StopsWithinABatch)
+TEST_F(Training, HoldsMaskedParametersAtExactlyZero)
 {
-    std::stop_source stop;
-    std::uint64_t done = 0;
+    for (const OptimizerKind kind :
+         {OptimizerKind::AdamW, OptimizerKind::Adam, OptimizerKind::Sgd}) {
+        TrainingOptions options{.epochs = 2, .optimizer = kind, .lr = 0.01};
+        options.mask.assign(Parameters(backend->architecture()).values().size(), 1);
+        for (std::size_t i = 0; i < options.mask.size(); i += 3)
+            options.mask[i] = 0;
+        const TrainingState state = goOn(begin(options), options);
+        for (std::size_t i = 0; i < options.mask.size(); ++i)
+            EXPECT_EQ(state.parameters[i] == 0.0F, options.mask[i] == 0) << i;
+    }
+}
+
+TEST_F(Training, KeepsTheBestEpochOfTheNamedSplit)
+{
+    for (const KeptEpoch keep : {KeptEpoch::Last, KeptEpoch::BestTest, KeptEpoch::BestValidation}) {
+        const TrainingOptions options{.epochs = 5, .batch = 10, .lr = 0.05, .keep = keep};
+        std::vector<std::vector<float>> after;
+        TrainingObserver observer;
+        observer.epochParameters = [&](const EpochResult&, std::span<const float> parameters) {
+            after.emplace_back(parameters.begin(), parameters.end());
+        };
+        const TrainingState state = goOn(begin(options), options, observer);
+        ASSERT_EQ(after.size(), 5U);
+        const auto best =
+            std::ranges::max_element(state.epochs, {}, [keep](const EpochResult& epoch) {
+                return keep == KeptEpoch::Last       ? epoch.epoch
+                       : keep == KeptEpoch::BestTest ? epoch.testCorrect
+                                                     : epoch.validationCorrect;
+            });
+        EXPECT_EQ(state.keptEpoch, best->epoch);
+        EXPECT_EQ(state.keptParameters, after[static_cast<std::size_t>(best->epoch - 1)]);
+    }
+}
+
+TEST_F(Training, MeasuresWhatABackendMeasures)
+{
+    const TrainingOptions options{.epochs = 2, .lr = 0.01};
+    const TrainingState state = goOn(begin(options), options);
+    const EpochResult& last = state.epochs.back();
+    const Evaluation onTest = backend->evaluate(state.parameters, test);
+    const Evaluation onValidation = backend->evaluate(state.parameters, validation);
+    EXPECT_EQ(last.testCorrect, onTest.correct);
+    EXPECT_EQ(last.testLoss, onTest.loss);
+    EXPECT_EQ(last.testImages, 150);
+    EXPECT_EQ(last.validationCorrect, onValidation.correct);
+    EXPECT_EQ(last.validationImages, 100);
+    EXPECT_EQ(last.trainImages, 200);
+}
+
+TEST_F(Training, ShowsItsStateAfterEachBatchAndEpoch)
+{
+    const TrainingOptions options{.epochs = 2, .batch = 100};
+    std::vector<std::pair<std::size_t, std::uint64_t>> seen;
     TrainingObserver observer;
-    observer.batchFinished = [&](int, std::uint64_t images, std::uint64_t) {
-        done = images;
-        if (images >= 28)
-            stop.request_stop();
+    observer.state = [&](const TrainingState& state) {
+        seen.emplace_back(state.epochs.size(), state.imagesDone);
     };
-    const TrainingRun run = trainOnSamples({.epochs = 3}, observer, stop.get_token());
-    EXPECT_TRUE(run.stopped);
-    EXPECT_EQ(done, 28U);
-    EXPECT_TRUE(run.epochs.empty());
+    goOn(begin(options), options, observer);
+    const std::vector<std::pair<std::size_t, std::uint64_t>> expected = {
+        {0, 100}, {0, 200}, {1, 0}, {1, 100}, {1, 200}, {2, 0}};
+    EXPECT_EQ(seen, expected);
 }
 
-TEST(Trainer, RefusesSenselessOptions)
+TEST_F(Training, RefusesSenselessOptions)
 {
-    EXPECT_THROW(trainOnSamples({.batch = 0}), Error);
-    EXPECT_THROW(trainOnSamples({.lr = -1}), Error);
-    EXPECT_THROW(trainOnSamples({.epochs = -1}), Error);
+    EXPECT_THROW(begin({.batch = 0}), Error);
+    EXPECT_THROW(begin({.lr = -1}), Error);
+    EXPECT_THROW(begin({.mask = {1, 0}}), Error);
+    const TrainingOptions options{.epochs = 1, .keep = KeptEpoch::BestValidation};
+    EXPECT_THROW(train(*backend, begin(options), {&training, &test, nullptr}, options), Error);
+    const Dataset none;
+    EXPECT_THROW(train(*backend, begin({}), {&none, &test, nullptr}, {}), Error);
 }
 
 } // namespace core

@@ -96,7 +96,8 @@ public:
     void gradient(std::span<const float> parameters, const TrainingBatch& batch,
                   LossGradient& result) override
     {
-        guarded(m_threads, [&] { runGradient(parameters, batch, result); });
+        // More threads would add in another order: other bits, and no faster on networks this small.
+        guarded(1, [&] { runGradient(parameters, batch, result); });
     }
 
     ImageGradient imageGradient(std::span<const float> parameters,

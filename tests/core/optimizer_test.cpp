@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/train/optimizer.h"
+
+#include <gtest/gtest.h>
+
+namespace core
+{
+
+namespace
+{
+
+std::vector<float> afterFourSteps(const TrainingOptions& options)
+{
+    std::vector<float> parameters = {0.5F, -1.25F, 2.0F, 0.0F};
+    OptimizerState state = initialOptimizerState(options.optimizer, parameters.size());
+    optimizerStep(options, state, parameters, {{0.1F, -0.2F, 0.3F, 0.0F}}, 0.02);
+    optimizerStep(options, state, parameters, {{0.05F, 0.4F, -0.6F, 1e-6F}}, 0.02);
+    optimizerStep(options, state, parameters, {{-0.7F, 0.0F, 0.2F, -2.0F}}, 0.02);
+    optimizerStep(options, state, parameters, {{0.3F, 0.1F, -0.1F, 0.5F}}, 0.02);
+    EXPECT_EQ(state.steps, 4U);
+    return parameters;
+}
+
+/// Float32 on both sides; PyTorch fuses some multiplications with their additions.
+void expectClose(const std::vector<float>& found, const std::vector<double>& expected)
+{
+    ASSERT_EQ(found.size(), expected.size());
+    for (std::size_t i = 0; i < expected.size(); ++i)
+        EXPECT_NEAR(found[i], expected[i], 2e-7) << i;
+}
+
+} // namespace
+
+// All expected values were recorded from torch.optim of PyTorch 1.13.
+TEST(Optimizer, TakesTheStepsOfPyTorchsAdam)
+{
+    expectClose(
+        afterFourSteps({.optimizer = OptimizerKind::Adam, .weightDecay = 0}),
+        {0.47497400641441345, -1.2500452995300293, 1.9921753406524658, 0.00543356966227293});
+}
+
+TEST(Optimizer, AddsAdamsDecayToTheGradient)
+{
+    expectClose(afterFourSteps({.optimizer = OptimizerKind::Adam, .weightDecay = 0.05}),
+                {0.4723292589187622, -1.2362065315246582, 1.9776276350021362, 0.00543538061901927});
+}
+
+TEST(Optimizer, DecaysAdamWsWeightsApartFromTheGradient)
+{
+    expectClose(afterFourSteps({.optimizer = OptimizerKind::AdamW, .weightDecay = 0.05}),
+                {0.4730639159679413, -1.245092511177063, 1.9842309951782227, 0.005450128577649593});
+}
+
+TEST(Optimizer, TakesTheStepsOfPyTorchsSgd)
+{
+    expectClose(
+        afterFourSteps({.optimizer = OptimizerKind::Sgd, .momentum = 0.9, .weightDecay = 0.05}),
+        {0.5065022706985474, -1.2486357688903809, 1.98822820186615, 0.06595994532108307});
+    expectClose(afterFourSteps({.optimizer = OptimizerKind::Sgd, .momentum = 0, .weightDecay = 0}),
+                {0.5050000548362732, -1.25600004196167, 2.004000186920166, 0.029999980702996254});
+}
+
+TEST(Optimizer, KeepsNoSquaresForSgd)
+{
+    EXPECT_TRUE(initialOptimizerState(OptimizerKind::Sgd, 5).square.empty());
+    EXPECT_EQ(initialOptimizerState(OptimizerKind::AdamW, 5).square.size(), 5U);
+}
+
+TEST(Adam, IsTheOptimizersStepWithAStateOfItsOwn)
+{
+    std::vector<float> a = {1.0F, -2.0F};
+    std::vector<float> b = a;
+    const std::vector<float> gradient = {0.3F, 0.7F};
+    Adam adam(2, {.weightDecay = 0.01});
+    OptimizerState state = initialOptimizerState(OptimizerKind::AdamW, 2);
+    for (int i = 0; i < 3; ++i) {
+        adam.step(a, gradient, 0.1);
+        optimizerStep({.weightDecay = 0.01}, state, b, gradient, 0.1);
+    }
+    EXPECT_EQ(a, b);
+}
+
+} // namespace core

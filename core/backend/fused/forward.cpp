@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/backend/fused/forward.h"
+
+#include "core/backend/fused/coverage.h"
+
+#include <array>
+#include <utility>
+
+namespace core::fused
+{
+
+namespace
+{
+
+constexpr std::size_t kMostLanes = 16;
+
+constexpr std::array<std::uint8_t, kMostPixels> kBlackBytes = {};
+constexpr std::array<float, kMostPixels> kBlackFloats = {};
+
+/// [lanes] the image in each lane; black ones in those left over.
+template<typename Pixel, typename ImageAt>
+std::array<const Pixel*, kMostLanes> laneImages(std::size_t count, const Pixel* black,
+                                                const ImageAt& imageAt)
+{
+    std::array<const Pixel*, kMostLanes> images;
+    images.fill(black);
+    for (std::size_t i = 0; i < count; ++i)
+        images[i] = imageAt(i);
+    return images;
+}
+
+} // namespace
+
+void runStep(const ForwardKernels& kernels, const Plan& plan, std::size_t index,
+             std::span<const float> parameters, const float* input, float* output,
+             ChannelRange channels, float* scratch)
+{
+    const Step& step = plan.steps()[index];
+    const int lanes = kernels.lanes;
+    switch (step.kind) {
+    case StepKind::Convolution:
+    case StepKind::Linear:
+        if (step.fused > 1)
+            kernels.convolveAndPool(
+                pooledTask(plan, index, lanes, parameters, input, output, scratch, channels));
+        else
+            kernels.convolve(convolutionTask(step, lanes, parameters, input, output, channels));
+        break;
+    case StepKind::Activation:
+        kernels.activate(mapTask(step, lanes, input, output, channels), slopesOf(step, parameters));
+        break;
+    case StepKind::Pool:
+        kernels.pool(poolTask(step, lanes, input, output, channels));
+        break;
+    }
+}
+
+void forwardStage(const ForwardKernels& kernels, const Plan& plan, std::size_t stage,
+                  std::span<const float> parameters, const float* input, float* output,
+                  ChannelRange channels, float* scratch)
+{
+    const Stage& steps = plan.stages()[stage];
+    const std::size_t half = plan.scratchSize() / 2 * static_cast<std::size_t>(kernels.lanes);
+    float* near = scratch;
+    float* far = scratch + half;
+    for (std::size_t i = steps.firstStep; i < steps.endStep;) {
+        const std::size_t next = i + static_cast<std::size_t>(plan.steps()[i].fused);
+        float* to = next == steps.endStep ? output : near;
+        runStep(kernels, plan, i, parameters, input, to, channels, far);
+        input = to;
+        std::swap(near, far);
+        i = next;
+    }
+}
+
+void forwardStage(const ForwardKernels& kernels, const Plan& plan, std::size_t stage,
+                  std::span<const float> parameters, const float* input, float* output,
+                  float* scratch)
+{
+    forwardStage(kernels, plan, stage, parameters, input, output,
+                 {0, plan.stageOutput(stage).channels}, scratch);
+}
+
+void loadImages(const ForwardKernels& kernels, const Plan& plan, const Dataset& data,
+                std::span<const int> indices, float* lanes)
+{
+    const auto images =
+        laneImages<std::uint8_t>(indices.size(), kBlackBytes.data(),
+                                 [&](std::size_t i) { return data.image(indices[i]).data(); });
+    const InputSpec& input = plan.architecture().input();
+    PixelTask task;
+    task.images = images.data();
+    task.imageWidth = input.width;
+    task.rows = plan.input().rows;
+    task.columns = plan.input().columns;
+    task.output = lanes + plan.input().at(0) * static_cast<std::size_t>(kernels.lanes);
+    task.outputRowStride = plan.input().rowStride();
+    task.factor = static_cast<float>(1.0 / input.deviation);
+    task.shift = static_cast<float>(-input.mean / input.deviation);
+    kernels.loadPixels(task);
+}
+
+void loadImages(const ForwardKernels& kernels, const Plan& plan, std::span<const float> pixels,
+                float* lanes)
+{
+    const InputSpec& input = plan.architecture().input();
+    const auto area = static_cast<std::size_t>(input.height * input.width);
+    const auto images = laneImages<float>(pixels.size() / area, kBlackFloats.data(),
+                                          [&](std::size_t i) { return pixels.data() + i * area; });
+    FloatTask task;
+    task.images = images.data();
+    task.imageWidth = input.width;
+    task.rows = plan.input().rows;
+    task.columns = plan.input().columns;
+    task.lanes = lanes + plan.input().at(0) * static_cast<std::size_t>(kernels.lanes);
+    task.rowStride = plan.input().rowStride();
+    task.factor = static_cast<float>(1.0 / input.deviation);
+    task.shift = static_cast<float>(-input.mean / input.deviation);
+    kernels.loadFloats(task);
+}
+
+} // namespace core::fused

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/model/provenance.h"
 #include "core/prune/brute_force.h"
 #include "core/runs/run_spec.h"
 #include "core/train/trainer.h"

@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/runs/run_data.h"
+
+#include "core/base/error.h"
+#include "core/base/sha256.h"
+
+#include <algorithm>
+
+namespace core
+{
+
+namespace
+{
+
+constexpr int kMostValidation = 10'000;
+
+int validationSize(const Dataset& training)
+{
+    return std::min(kMostValidation, training.size() / 6);
+}
+
+/// Images `first` to `first + count`.
+Dataset part(const Dataset& whole, int first, int count, Split split)
+{
+    Dataset data;
+    data.name = whole.name;
+    data.split = split;
+    data.synthetic = whole.synthetic;
+    data.height = whole.height;
+    data.width = whole.width;
+    const std::ptrdiff_t area = std::ptrdiff_t{whole.height} * whole.width;
+    data.pixels.assign(whole.pixels.begin() + first * area,
+                       whole.pixels.begin() + (first + count) * area);
+    data.labels.assign(whole.labels.begin() + first, whole.labels.begin() + first + count);
+    return data;
+}
+
+void add(Sha256& hash, const DatasetPointer& data, const char* which)
+{
+    if (!data)
+        throw Error(ErrorKind::DataMissing,
+                    std::string("the run needs ") + which + " images, and there are none");
+    const int size[] = {data->size(), data->height, data->width};
+    hash.add(std::as_bytes(std::span(size)));
+    hash.add(std::as_bytes(std::span(data->pixels)));
+    hash.add(std::as_bytes(std::span(data->labels)));
+}
+
+} // namespace
+
+Dataset withoutValidation(const Dataset& training)
+{
+    return part(training, 0, training.size() - validationSize(training), Split::Train);
+}
+
+Dataset validationOf(const Dataset& training)
+{
+    const int count = validationSize(training);
+    return part(training, training.size() - count, count, Split::Validation);
+}
+
+bool needsTraining(const RunSpec& spec)
+{
+    const auto* prune = std::get_if<PruneSpec>(&spec.work);
+    return !prune || prune->options.split != Split::Test;
+}
+
+std::string dataHashOf(const RunSpec& spec, const RunData& data)
+{
+    Sha256 hash;
+    if (needsTraining(spec))
+        add(hash, data.training, "training");
+    add(hash, data.test, "test");
+    return hash.hex();
+}
+
+} // namespace core

@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/base/error.h"
+#include "core/formats/file_content.h"
+#include "core/formats/model_file.h"
+#include "core/model/architecture_text.h"
+#include "core/model/parameters.h"
+#include "core/runs/epoch_parameters.h"
+#include "core/runs/journal.h"
+#include "core/runs/run_directory.h"
+#include "core/runs/visit_line.h"
+
+#include <algorithm>
+#include <fmt/format.h>
+
+namespace core
+{
+
+namespace
+{
+
+namespace fs = std::filesystem;
+
+RunSpec readSpec(const fs::path& folder)
+{
+    const fs::path file = folder / "spec.json";
+    std::error_code ignored;
+    if (!fs::exists(file, ignored))
+        throw Error(
+            ErrorKind::Input,
+            fmt::format("{}: is no run, expected a folder with a spec.json", folder.string()));
+    const std::vector<std::byte> content = readFileContent(file);
+    try {
+        return runSpecFromJson({reinterpret_cast<const char*>(content.data()), content.size()});
+    } catch (const Error& error) {
+        throw Error(error.kind(), fmt::format("{}: {}", file.string(), error.what()));
+    }
+}
+
+/// The folder's own name, also where it was named as "." or with a slash at the end.
+std::string nameOf(const fs::path& folder)
+{
+    const fs::path path = fs::absolute(folder).lexically_normal();
+    return path.has_filename() ? path.filename().string() : path.parent_path().filename().string();
+}
+
+} // namespace
+
+RunRecord::RunRecord(fs::path folder)
+    : m_folder(std::move(folder)), m_id(nameOf(m_folder)), m_spec(readSpec(m_folder))
+{
+}
+
+std::vector<EpochResult> RunRecord::epochs() const
+{
+    std::vector<EpochResult> epochs;
+    for (const JournalLine& line : readJournal(m_folder))
+        if (line.event == "epoch")
+            epochs.push_back(epochOf(line));
+    return epochs;
+}
+
+std::vector<PruneVisit> RunRecord::visits() const
+{
+    std::vector<PruneVisit> visits;
+    for (const JournalLine& line : readJournal(m_folder))
+        if (line.event == "visit")
+            visits.push_back(visitOf(line));
+    return visits;
+}
+
+std::vector<float> RunRecord::parametersAfter(int epoch) const
+{
+    const auto* train = std::get_if<TrainSpec>(&m_spec.work);
+    if (!train || epoch < 1)
+        return {};
+    const Parameters layout(parseArchitecture(train->architecture));
+    return readEpochParameters(m_folder, epoch, layout.values().size());
+}
+
+Model RunRecord::start() const
+{
+    const fs::path file = m_folder / "start.safetensors";
+    std::error_code ignored;
+    if (fs::exists(file, ignored))
+        return openModel(file);
+    const auto* train = std::get_if<TrainSpec>(&m_spec.work);
+    if (!train)
+        throw Error(ErrorKind::Input,
+                    fmt::format("{}: is not there, expected the model to prune", file.string()));
+    Model model;
+    model.name = m_spec.title;
+    model.architecture = parseArchitecture(train->architecture);
+    model.parameters = initialParameters(model.architecture, train->options.seed);
+    return model;
+}
+
+std::optional<fs::path> RunRecord::model() const
+{
+    fs::path file = m_folder / "model.safetensors";
+    std::error_code ignored;
+    if (!fs::exists(file, ignored))
+        return std::nullopt;
+    return file;
+}
+
+} // namespace core

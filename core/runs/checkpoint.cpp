@@ -4,7 +4,7 @@
 #include "core/base/atomic_file.h"
 #include "core/base/error.h"
 #include "core/base/sha256.h"
-#include "core/formats/file_content.h"
+#include "core/runs/run_file.h"
 #include "core/runs/state_bytes.h"
 
 #include <algorithm>
@@ -50,16 +50,17 @@ std::optional<Checkpoint> readCheckpoint(const std::filesystem::path& folder)
     std::error_code ignored;
     if (!std::filesystem::exists(file, ignored))
         return std::nullopt;
-    const std::vector<std::byte> content = readFileContent(file);
+    const std::string text = readRunFile(file);
+    const auto content = std::as_bytes(std::span(text));
     const auto damaged = [&file](const char* found) {
         return Error(ErrorKind::Input,
                      fmt::format("{}: {}, expected a run's checkpoint", file.string(), found));
     };
     if (content.size() < kDigestSize)
         throw damaged("is too short");
-    const auto covered = std::span(content).first(content.size() - kDigestSize);
+    const auto covered = content.first(content.size() - kDigestSize);
     const std::string digest = sha256Hex(covered);
-    if (!std::ranges::equal(std::as_bytes(std::span(digest)), std::span(content).last(kDigestSize)))
+    if (!std::ranges::equal(std::as_bytes(std::span(digest)), content.last(kDigestSize)))
         throw damaged("its checksum is wrong");
     StateReader reader(covered);
     Checkpoint checkpoint;

@@ -2,7 +2,7 @@
 #include "core/runs/journal.h"
 
 #include "core/base/error.h"
-#include "core/formats/file_content.h"
+#include "core/runs/run_file.h"
 
 #include <chrono>
 #include <cmath>
@@ -77,10 +77,10 @@ std::vector<JournalLine> readJournal(const std::filesystem::path& folder)
 {
     const std::filesystem::path file = journalFile(folder);
     std::error_code ignored;
-    if (std::filesystem::file_size(file, ignored) == 0 || ignored)
+    if (!std::filesystem::exists(file, ignored))
         return {};
-    const std::vector<std::byte> content = readFileContent(file);
-    std::string_view rest(reinterpret_cast<const char*>(content.data()), content.size());
+    const std::string content = readRunFile(file);
+    std::string_view rest = content;
     std::vector<JournalLine> lines;
     for (auto end = rest.find('\n'); end != std::string_view::npos; end = rest.find('\n')) {
         JournalLine line;

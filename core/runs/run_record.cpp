@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/base/error.h"
-#include "core/formats/file_content.h"
 #include "core/formats/model_file.h"
 #include "core/model/architecture_text.h"
 #include "core/model/parameters.h"
 #include "core/runs/epoch_parameters.h"
 #include "core/runs/journal.h"
 #include "core/runs/run_directory.h"
+#include "core/runs/run_file.h"
 #include "core/runs/visit_line.h"
 
 #include <algorithm>
@@ -28,9 +28,9 @@ RunSpec readSpec(const fs::path& folder)
         throw Error(
             ErrorKind::Input,
             fmt::format("{}: is no run, expected a folder with a spec.json", folder.string()));
-    const std::vector<std::byte> content = readFileContent(file);
+    const std::string text = readRunFile(file);
     try {
-        return runSpecFromJson({reinterpret_cast<const char*>(content.data()), content.size()});
+        return runSpecFromJson(text);
     } catch (const Error& error) {
         throw Error(error.kind(), fmt::format("{}: {}", file.string(), error.what()));
     }

@@ -88,8 +88,9 @@ void removeUnfinished(const fs::path& runs)
     using namespace std::chrono_literals;
     std::error_code ignored;
     for (const auto& entry : fs::directory_iterator(runs, ignored)) {
-        const bool hidden = entry.path().filename().string().starts_with(".new-");
-        if (hidden && fs::file_time_type::clock::now() - entry.last_write_time(ignored) > 1h)
+        const std::string name = entry.path().filename().string();
+        const bool leftOver = name.starts_with(".new-") || name.starts_with(".gone-");
+        if (leftOver && fs::file_time_type::clock::now() - entry.last_write_time(ignored) > 1h)
             fs::remove_all(entry.path(), ignored);
     }
 }

@@ -56,6 +56,10 @@ private:
     RunSpec m_spec;
 };
 
+/// Deletes a run's folder, in one step for everyone who looks. Throws Error(Usage) where it is
+/// running or is no run, Error(Output) where it can't be deleted.
+void removeRun(const std::filesystem::path& folder);
+
 /// All runs below `runs`, the newest first. A folder that is no run, or one that is damaged, is
 /// listed as Failed with the sentence that says why; nothing is thrown.
 std::vector<RunSummary> listRuns(const std::filesystem::path& runs);

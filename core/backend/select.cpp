@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/backend/backend.h"
+#include "core/backend/fused/coverage.h"
+#include "core/backend/fused/fused_backend.h"
 #include "core/backend/torch/entry.h"
 #include "core/base/error.h"
 
@@ -43,6 +45,14 @@ MakeTorchBackend openTorchModule()
 std::unique_ptr<Backend> makeBackend(const Architecture& architecture,
                                      const BackendOptions& options)
 {
+    if (options.choice != BackendChoice::Torch) {
+        const auto missing = fused::whyNotFused(architecture);
+        if (!missing)
+            return fused::makeFusedBackend(architecture, options.threads);
+        if (options.choice == BackendChoice::Fused)
+            throw Error(ErrorKind::Usage,
+                        fmt::format("the fused backend does not cover {}", *missing));
+    }
     static const MakeTorchBackend make = openTorchModule();
     return std::unique_ptr<Backend>(make(&architecture, options.threads));
 }

@@ -19,6 +19,15 @@ namespace
 
 const char* const kPublished = "4@4x4 prelu pool, 5@3x3 prelu pool, 4@3x3 prelu, linear 10";
 
+std::vector<const float*> pointers(std::span<const float> images, const Architecture& architecture)
+{
+    std::vector<const float*> each;
+    const auto area = static_cast<std::size_t>(architecture.inputShape().area());
+    for (std::size_t at = 0; at < images.size(); at += area)
+        each.push_back(images.data() + at);
+    return each;
+}
+
 /// All stages, one behind the other, for one chunk.
 class Chunk
 {
@@ -27,7 +36,7 @@ public:
         : m_plan(plan), m_parameters(parameters)
     {
         m_maps.emplace_back(plan.input().size() * lanes());
-        loadImages(m_kernels, plan, images, m_maps[0].data());
+        loadImages(m_kernels, plan, pointers(images, plan.architecture()), m_maps[0].data());
         for (std::size_t stage = 0; stage < plan.stages().size(); ++stage) {
             m_maps.emplace_back(plan.stageOutput(stage).size() * lanes());
             forwardStage(m_kernels, plan, stage, parameters, m_maps[stage].data(),
@@ -153,7 +162,7 @@ TEST(FusedForward, ReadsPixelsOfADataSetAsItReadsFloats)
     AlignedFloats fromFloats(784 * lanes);
     loadImages(kernels, plan, data, indices, fromBytes.data());
     const std::vector<float> images = data.imagesAsFloat(indices);
-    loadImages(kernels, plan, images, fromFloats.data());
+    loadImages(kernels, plan, pointers(images, architecture), fromFloats.data());
     for (std::size_t pixel = 0; pixel < 784; ++pixel)
         for (std::size_t image = 0; image < lanes; ++image) {
             ASSERT_EQ(fromBytes.data()[pixel * lanes + image], images[image * 784 + pixel]);

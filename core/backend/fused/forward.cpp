@@ -12,8 +12,6 @@ namespace core::fused
 namespace
 {
 
-constexpr std::size_t kMostLanes = 16;
-
 constexpr std::array<std::uint8_t, kMostPixels> kBlackBytes = {};
 constexpr std::array<float, kMostPixels> kBlackFloats = {};
 
@@ -100,20 +98,19 @@ void loadImages(const ForwardKernels& kernels, const Plan& plan, const Dataset& 
     kernels.loadPixels(task);
 }
 
-void loadImages(const ForwardKernels& kernels, const Plan& plan, std::span<const float> pixels,
-                float* lanes)
+void loadImages(const ForwardKernels& kernels, const Plan& plan,
+                std::span<const float* const> images, float* lanes)
 {
     const InputSpec& input = plan.architecture().input();
-    const auto area = static_cast<std::size_t>(input.height * input.width);
-    const auto images = laneImages<float>(pixels.size() / area, kBlackFloats.data(),
-                                          [&](std::size_t i) { return pixels.data() + i * area; });
-    FloatTask task;
-    task.images = images.data();
+    const auto inLanes = laneImages<float>(images.size(), kBlackFloats.data(),
+                                           [&](std::size_t i) { return images[i]; });
+    LoadTask task;
+    task.images = inLanes.data();
     task.imageWidth = input.width;
     task.rows = plan.input().rows;
     task.columns = plan.input().columns;
-    task.lanes = lanes + plan.input().at(0) * static_cast<std::size_t>(kernels.lanes);
-    task.rowStride = plan.input().rowStride();
+    task.output = lanes + plan.input().at(0) * static_cast<std::size_t>(kernels.lanes);
+    task.outputRowStride = plan.input().rowStride();
     task.factor = static_cast<float>(1.0 / input.deviation);
     task.shift = static_cast<float>(-input.mean / input.deviation);
     kernels.loadFloats(task);

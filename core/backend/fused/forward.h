@@ -35,8 +35,8 @@ void runStep(const ForwardKernels& kernels, const Plan& plan, std::size_t index,
 /// vectors; its border is not touched.
 void loadImages(const ForwardKernels& kernels, const Plan& plan, const Dataset& data,
                 std::span<const int> indices, float* lanes);
-/// Likewise from pixels in 0..1, [N, H, W].
-void loadImages(const ForwardKernels& kernels, const Plan& plan, std::span<const float> images,
-                float* lanes);
+/// Likewise from images of floats, [H, W] each.
+void loadImages(const ForwardKernels& kernels, const Plan& plan,
+                std::span<const float* const> images, float* lanes);
 
 } // namespace core::fused

@@ -8,6 +8,7 @@
 #include "core/backend/fused/convolve-inl.h"
 #include "core/backend/fused/lanes-inl.h"
 #include "core/backend/fused/loss-inl.h"
+#include "core/backend/fused/window.h"
 
 #include <hwy/highway.h>
 #include <limits>
@@ -152,29 +153,6 @@ HWY_ATTR void activate(const MapTask& task, const Slopes& slopes)
         }
     }
 }
-
-/// A window's part inside the map, and by how much an average divides.
-struct Window {
-    int firstRow;
-    int endRow;
-    int firstColumn;
-    int endColumn;
-    int divisor;
-
-    Window(const PoolTask& task, int row, int column)
-    {
-        const int top = row * task.stride - task.padding;
-        const int left = column * task.stride - task.padding;
-        // PyTorch counts the padding, but not what ceil_mode lets hang over behind it.
-        const int bottom = std::min(top + task.kernelHeight, task.inputRows + task.padding);
-        const int right = std::min(left + task.kernelWidth, task.inputColumns + task.padding);
-        divisor = (bottom - top) * (right - left);
-        firstRow = std::max(top, 0);
-        firstColumn = std::max(left, 0);
-        endRow = std::min(bottom, task.inputRows);
-        endColumn = std::min(right, task.inputColumns);
-    }
-};
 
 HWY_INLINE Vector highest(const float* channel, const Window& window, int rowStride)
 {

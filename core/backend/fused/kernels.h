@@ -14,6 +14,8 @@ namespace core::fused
 // An output's sum has one order, whatever else is computed along with it: the bias, then a fused
 // multiply-add for each input channel, kernel row and kernel column, in this order.
 
+inline constexpr std::size_t kMostLanes = 16; ///< of any target
+
 struct ConvolutionTask {
     const float* input = nullptr; ///< where the kernel lies for output (0, 0): border included
     int inputChannels = 0;
@@ -96,17 +98,27 @@ struct PixelTask {
     float shift = 0;
 };
 
-/// Between images of floats and lanes.
-struct FloatTask {
-    const float* const* images = nullptr; ///< [lanes], where floats are read
-    float* const* results = nullptr;      ///< [lanes], where they are written
+/// Images of floats into lanes.
+struct LoadTask {
+    const float* const* images = nullptr; ///< [lanes] of at least rows x imageWidth floats
     int imageWidth = 0;
-    int rows = 0;
+    int rows = 0; ///< of output
     int columns = 0;
-    float* lanes = nullptr; ///< row 0, column 0
-    int rowStride = 0;
-    float factor = 1;
+    float* output = nullptr; ///< row 0, column 0
+    int outputRowStride = 0;
+    float factor = 1; ///< a pixel x becomes x * factor + shift
     float shift = 0;
+};
+
+/// Lanes into images of floats.
+struct StoreTask {
+    const float* input = nullptr; ///< row 0, column 0
+    int inputRowStride = 0;
+    int rows = 0; ///< of input
+    int columns = 0;
+    float* const* images = nullptr; ///< [lanes]
+    int imageWidth = 0;
+    float factor = 1; ///< a value x becomes x * factor
 };
 
 struct LossTask {
@@ -129,8 +141,8 @@ struct ForwardKernels {
     void (*activate)(const MapTask&, const Slopes&) = nullptr;
     void (*pool)(const PoolTask&) = nullptr;
     void (*loadPixels)(const PixelTask&) = nullptr;
-    void (*loadFloats)(const FloatTask&) = nullptr;
-    void (*storeFloats)(const FloatTask&) = nullptr; ///< without factor and shift
+    void (*loadFloats)(const LoadTask&) = nullptr;
+    void (*storeFloats)(const StoreTask&) = nullptr;
     void (*loss)(const LossTask&) = nullptr;
 };
 

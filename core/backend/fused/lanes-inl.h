@@ -117,7 +117,7 @@ HWY_INLINE void transposeQuad(D d, V (&quad)[kQuad])
 }
 
 /// Four columns of all lanes' images from `pixel` on.
-HWY_ATTR inline void loadQuads(const FloatTask& task, std::ptrdiff_t pixel, float* lanes)
+HWY_ATTR inline void loadQuads(const LoadTask& task, std::ptrdiff_t pixel, float* lanes)
 {
     const hn::Full128<float> d;
     const auto factor = hn::Set(d, task.factor);
@@ -132,29 +132,30 @@ HWY_ATTR inline void loadQuads(const FloatTask& task, std::ptrdiff_t pixel, floa
     }
 }
 
-HWY_ATTR inline void storeQuads(const FloatTask& task, std::ptrdiff_t pixel, const float* lanes)
+HWY_ATTR inline void storeQuads(const StoreTask& task, std::ptrdiff_t pixel, const float* lanes)
 {
     const hn::Full128<float> d;
+    const auto factor = hn::Set(d, task.factor);
     for (int image = 0; image < kLanes; image += kQuad) {
         hn::Vec<decltype(d)> quad[kQuad];
         for (int i = 0; i < kQuad; ++i)
             quad[i] = hn::LoadU(d, vectorAt(lanes, i) + image);
         transposeQuad(d, quad);
         for (int i = 0; i < kQuad; ++i)
-            hn::StoreU(quad[i], d, task.results[image + i] + pixel);
+            hn::StoreU(hn::Mul(quad[i], factor), d, task.images[image + i] + pixel);
     }
 }
 
 #endif
 
-HWY_ATTR inline void loadFloats(const FloatTask& task)
+HWY_ATTR inline void loadFloats(const LoadTask& task)
 {
     const Floats d;
     const Vector factor = hn::Set(d, task.factor);
     const Vector shift = hn::Set(d, task.shift);
     for (int row = 0; row < task.rows; ++row) {
         const std::ptrdiff_t first = static_cast<std::ptrdiff_t>(row) * task.imageWidth;
-        float* lanes = vectorAt(task.lanes, row * task.rowStride);
+        float* lanes = vectorAt(task.output, row * task.outputRowStride);
         int column = 0;
 #if HWY_TARGET != HWY_SCALAR
         for (; column + kQuad <= task.columns; column += kQuad)
@@ -169,11 +170,11 @@ HWY_ATTR inline void loadFloats(const FloatTask& task)
     }
 }
 
-HWY_ATTR inline void storeFloats(const FloatTask& task)
+HWY_ATTR inline void storeFloats(const StoreTask& task)
 {
     for (int row = 0; row < task.rows; ++row) {
         const std::ptrdiff_t first = static_cast<std::ptrdiff_t>(row) * task.imageWidth;
-        const float* lanes = vectorAt(task.lanes, row * task.rowStride);
+        const float* lanes = vectorAt(task.input, row * task.inputRowStride);
         int column = 0;
 #if HWY_TARGET != HWY_SCALAR
         for (; column + kQuad <= task.columns; column += kQuad)
@@ -181,7 +182,7 @@ HWY_ATTR inline void storeFloats(const FloatTask& task)
 #endif
         for (; column < task.columns; ++column)
             for (int image = 0; image < kLanes; ++image)
-                task.results[image][first + column] = vectorAt(lanes, column)[image];
+                task.images[image][first + column] = vectorAt(lanes, column)[image] * task.factor;
     }
 }
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/backend/backend.h"
+#include "core/backend/fitting.h"
 #include "core/backend/torch/entry.h"
 #include "core/backend/torch/network.h"
 #include "core/base/error.h"
@@ -96,7 +97,8 @@ public:
     void gradient(std::span<const float> parameters, const TrainingBatch& batch,
                   LossGradient& result) override
     {
-        // More threads would add in another order: other bits, and no faster on networks this small.
+        // More threads would add in another order: other bits, and no faster on networks this
+        // small.
         guarded(1, [&] { runGradient(parameters, batch, result); });
     }
 
@@ -117,25 +119,10 @@ private:
                                 {count, 1, input.height, input.width});
     }
 
-    void requireFitting(const Dataset& data) const
-    {
-        const InputSpec& input = architecture().input();
-        if (data.height != input.height || data.width != input.width)
-            throw Error(ErrorKind::Input,
-                        fmt::format("{} has images of {}x{} pixels, the network expects {}x{}",
-                                    data.description(), data.height, data.width, input.height,
-                                    input.width));
-        const auto highest = std::ranges::max_element(data.labels);
-        if (highest != data.labels.end() && *highest >= architecture().classes())
-            throw Error(ErrorKind::Input,
-                        fmt::format("{} has the label {}, the network has {} logits",
-                                    data.description(), *highest, architecture().classes()));
-    }
-
     Evaluation runEvaluation(std::span<const float> parameters, const Dataset& data,
                              const std::stop_token& stop)
     {
-        requireFitting(data);
+        requireFitting(architecture(), data);
         const c10::InferenceMode inference;
         const auto tensors = m_network.view(parameters);
         const auto classes = static_cast<std::size_t>(architecture().classes());
@@ -176,7 +163,7 @@ private:
                      LossGradient& result)
     {
         if (batch.data)
-            requireFitting(*batch.data);
+            requireFitting(architecture(), *batch.data, batch.indices);
         std::vector<float> gathered;
         std::vector<std::uint8_t> gatheredLabels;
         ImageSpan images = batch.images;

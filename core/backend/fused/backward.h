@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/backend/fused/gradient_kernels.h"
+#include "core/backend/fused/kernels.h"
+#include "core/backend/fused/plan.h"
+#include "core/backend/fused/workspace.h"
+
+#include <span>
+#include <vector>
+
+namespace core::fused
+{
+
+/// The kernels of a plan's convolutions turned by half a circle, input and output channels swapped:
+/// what leads a gradient back. One for all threads, filled anew for new parameters.
+class TurnedKernels
+{
+public:
+    explicit TurnedKernels(const Plan& plan);
+
+    void fill(std::span<const float> parameters);
+    const float* of(std::size_t step) const { return m_values.data() + m_offsets[step]; }
+
+private:
+    const Plan& m_plan;
+    std::vector<std::size_t> m_offsets; ///< [steps]
+    std::vector<float> m_values;
+};
+
+enum class Keep {
+    Outputs,       ///< what each step (or several fused ones) makes
+    ForTheWayBack, ///< and what a fused pool chose
+};
+
+/// Runs the plan forward on work.input.
+void forward(const ForwardKernels& kernels, const Plan& plan, std::span<const float> parameters,
+             Workspace& work, Keep keep);
+
+/// What backward() is to find.
+enum class Wanted {
+    Parameters, ///< the gradient of every parameter, summed over the lanes
+    Input       ///< the gradient of each lane's input map, before its scaling
+};
+
+/// One way back through a plan, behind forward() on the same workspace. Expects the
+/// gradient of the output (without border) in work.gradients[0]. Fills `parameterGradient`, one
+/// entry a parameter, or returns the gradient of the input map (without border).
+const float* backward(const ForwardKernels& forward, const GradientKernels& gradient,
+                      const Plan& plan, std::span<const float> parameters,
+                      const TurnedKernels& turned, Workspace& work, Wanted wanted,
+                      std::span<float> parameterGradient = {});
+
+} // namespace core::fused

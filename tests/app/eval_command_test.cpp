@@ -50,7 +50,7 @@ TEST(EvalCommand, GivesNumbersThatAgreeWithEachOther)
     EXPECT_DOUBLE_EQ(result["accuracy"].get<double>(), correct / 1000.0);
     EXPECT_LT(result["interval"]["low"], result["accuracy"]);
     EXPECT_GT(result["interval"]["high"], result["accuracy"]);
-    EXPECT_THAT(result["backend"].get<std::string>(), HasSubstr("LibTorch"));
+    EXPECT_THAT(result["backend"].get<std::string>(), HasSubstr("fused"));
 }
 
 TEST(EvalCommand, FindsMnistMissingWhereItWasSaidToBe)

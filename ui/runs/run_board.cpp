@@ -1,0 +1,231 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/runs/run_board.h"
+
+#include <QMetaObject>
+
+#include <algorithm>
+#include <set>
+
+namespace ui
+{
+
+namespace
+{
+
+constexpr int kDeliveryTime = 34; ///< milliseconds between two: 30 a second at most
+
+/// Appends in order; what a resumed run does again takes the place of what it did before.
+template<typename T, typename Key>
+void appendInOrder(std::vector<T>& items, T item, Key key)
+{
+    while (!items.empty() && std::invoke(key, items.back()) >= std::invoke(key, item))
+        items.pop_back();
+    items.push_back(std::move(item));
+}
+
+template<typename T, typename Key>
+void appendNewer(std::vector<T>& items, const std::vector<T>& more, Key key)
+{
+    for (const T& item : more)
+        if (items.empty() || std::invoke(key, item) > std::invoke(key, items.back()))
+            items.push_back(item);
+}
+
+} // namespace
+
+RunBoard::RunBoard(const RunSourceMaker& source, RunOffer offer, QObject* parent)
+    : QObject(parent), m_offer(std::move(offer)),
+      m_pulse([this] { QMetaObject::invokeMethod(this, &RunBoard::wake, Qt::QueuedConnection); }),
+      m_source(source(m_pulse.observer()))
+{
+    m_timer.setSingleShot(true);
+    m_timer.setTimerType(Qt::PreciseTimer);
+    connect(&m_timer, &QTimer::timeout, this, &RunBoard::deliver);
+    refresh();
+}
+
+RunBoard::~RunBoard() = default;
+
+const core::RunSummary* RunBoard::find(const std::string& id) const
+{
+    const auto found = std::ranges::find(m_runs, id, &core::RunSummary::id);
+    return found == m_runs.end() ? nullptr : &*found;
+}
+
+void RunBoard::setData(core::RunData data)
+{
+    m_data = std::move(data);
+    m_source->setData(m_data);
+    emit dataChanged();
+}
+
+void RunBoard::add(const core::RunSpec& spec, core::ModelPointer start)
+{
+    m_worker.post([source = m_source, spec, start] { return source->add(spec, start); },
+                  [this](std::string id) {
+                      refresh();
+                      emit added(id);
+                  },
+                  [this](const QString& sentence) { tell(sentence); });
+}
+
+void RunBoard::command(std::function<void(RunSource&)> call)
+{
+    m_worker.post([source = m_source, call = std::move(call)] { call(*source); },
+                  [this] { refresh(); }, [this](const QString& sentence) { tell(sentence); });
+}
+
+void RunBoard::resume(const std::string& id)
+{
+    command([id](RunSource& source) { source.resume(id); });
+}
+
+void RunBoard::pause(const std::string& id)
+{
+    command([id](RunSource& source) { source.pause(id); });
+}
+
+void RunBoard::stopAndKeep(const std::string& id)
+{
+    command([id](RunSource& source) { source.stopAndKeep(id); });
+}
+
+void RunBoard::remove(const std::string& id)
+{
+    command([id](RunSource& source) { source.remove(id); });
+}
+
+void RunBoard::tell(const QString& sentence)
+{
+    refresh();
+    emit failed(sentence);
+}
+
+void RunBoard::refresh()
+{
+    if (std::exchange(m_refreshing, true))
+        return;
+    m_worker.post(
+        [this, source = m_source] {
+            // Whatever changes from here on is to be seen by another reading.
+            QMetaObject::invokeMethod(
+                this, [this] { m_refreshing = false; }, Qt::QueuedConnection);
+            return source->runs();
+        },
+        [this](std::vector<core::RunSummary> runs) { takeList(std::move(runs)); },
+        [this](const QString& sentence) { emit failed(sentence); });
+}
+
+void RunBoard::takeList(std::vector<core::RunSummary> runs)
+{
+    std::vector<core::RunSummary> ready;
+    for (core::RunSummary& run : runs) {
+        const core::RunSummary* before = find(run.id);
+        // The journal is behind what the run has told.
+        if (before != nullptr && run.status == core::RunStatus::Running &&
+            before->progress.fraction > run.progress.fraction)
+            run.progress = before->progress;
+        if (m_listed && !run.model.empty() && (before == nullptr || before->model.empty()))
+            ready.push_back(run);
+    }
+    m_runs = std::move(runs);
+    m_listed = true;
+    std::erase_if(m_known, [this](const auto& entry) { return find(entry.first) == nullptr; });
+    emit runsChanged();
+    for (const core::RunSummary& run : ready)
+        emit modelReady(run);
+}
+
+const RunHistory* RunBoard::history(const std::string& id)
+{
+    const core::RunSummary* run = find(id);
+    if (run == nullptr)
+        return nullptr;
+    Known& known = m_known[id];
+    if (!std::exchange(known.asked, true))
+        m_worker.post([source = m_source, run = *run] { return source->history(run); },
+                      [this, id](RunHistory history) { takeHistory(id, std::move(history)); },
+                      [this, id](const QString& sentence) {
+                          m_known[id].error = sentence;
+                          emit historyChanged(id);
+                      });
+    return known.read ? &known.history : nullptr;
+}
+
+QString RunBoard::historyError(const std::string& id) const
+{
+    const auto found = m_known.find(id);
+    return found == m_known.end() ? QString() : found->second.error;
+}
+
+void RunBoard::takeHistory(const std::string& id, RunHistory history)
+{
+    Known& known = m_known[id];
+    appendNewer(history.epochs, known.history.epochs, &core::EpochResult::epoch);
+    appendNewer(history.visits, known.history.visits, &core::PruneVisit::visit);
+    known.history = std::move(history);
+    known.read = true;
+    emit historyChanged(id);
+}
+
+void RunBoard::readParameters(const std::string& id, int epoch,
+                              std::function<void(std::vector<float>)> done)
+{
+    const core::RunSummary* run = find(id);
+    if (run == nullptr)
+        return;
+    m_worker.post(
+        [source = m_source, run = *run, epoch] { return source->parametersAfter(run, epoch); },
+        std::move(done), [this](const QString& sentence) { emit failed(sentence); });
+}
+
+void RunBoard::watchParameters(const std::string& id)
+{
+    if (id == m_watched)
+        return;
+    m_watched = id;
+    m_parameters.clear();
+    m_pulse.watchParameters(id);
+}
+
+/// Once between two deliveries; waits for what is left of the time between them.
+void RunBoard::wake()
+{
+    const qint64 since = m_sinceDelivery.isValid() ? m_sinceDelivery.elapsed() : kDeliveryTime;
+    if (since >= kDeliveryTime)
+        deliver();
+    else
+        m_timer.start(static_cast<int>(kDeliveryTime - since));
+}
+
+void RunBoard::deliver()
+{
+    m_sinceDelivery.start();
+    RunNews news = m_pulse.take();
+    std::set<std::string> grown;
+    for (auto& [id, epoch] : news.epochs) {
+        appendInOrder(m_known[id].history.epochs, epoch, &core::EpochResult::epoch);
+        grown.insert(id);
+    }
+    for (auto& [id, visit] : news.visits) {
+        appendInOrder(m_known[id].history.visits, visit, &core::PruneVisit::visit);
+        grown.insert(id);
+    }
+    if (const auto found = news.parameters.find(m_watched); found != news.parameters.end()) {
+        m_parameters = std::move(found->second);
+        emit parametersChanged();
+    }
+    for (const std::string& id : grown)
+        emit historyChanged(id);
+    for (const auto& [id, progress] : news.progress) {
+        const auto run = std::ranges::find(m_runs, id, &core::RunSummary::id);
+        if (run == m_runs.end())
+            continue;
+        run->progress = progress;
+        emit progressed(id);
+    }
+    if (news.listChanged)
+        refresh();
+}
+
+} // namespace ui

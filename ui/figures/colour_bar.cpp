@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/figures/colour_bar.h"
 
+#include <cmath>
+
 namespace ui
 {
 
@@ -30,9 +32,10 @@ double addLabelledBar(Scene& scene, const QPointF& topLeft, double width, const 
     y += bar.height() + style.gap / 4;
 
     const QRectF labels(topLeft.x(), y, width, lineHeight(style.number));
+    const bool counts = scale.high >= 10 && scale.high == std::floor(scale.high);
     const auto label = [&](Qt::Alignment side, double value) {
-        scene.addText(labels, side | Qt::AlignVCenter, shortNumber(value, 2), style.number,
-                      style.text);
+        scene.addText(labels, side | Qt::AlignVCenter, shortNumber(value, counts ? 0 : 2),
+                      style.number, style.text);
     };
     label(Qt::AlignLeft, scale.low);
     label(Qt::AlignRight, scale.high);

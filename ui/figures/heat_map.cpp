@@ -25,6 +25,12 @@ bool marked(const std::vector<bool>& marks, const HeatMap& map, int row, int col
     return marked(marks, row * map.columns + column);
 }
 
+/// Whether the cell shows no value, and so no colour.
+bool isEmptyCell(const HeatMap& map, int row, int column)
+{
+    return marked(map.removed, map, row, column) || marked(map.blank, map, row, column);
+}
+
 void paintImage(QPainter& painter, const QRectF& area, const HeatMap& map)
 {
     QImage image(map.columns, map.rows, QImage::Format_ARGB32_Premultiplied);
@@ -32,7 +38,7 @@ void paintImage(QPainter& painter, const QRectF& area, const HeatMap& map)
         auto* line = reinterpret_cast<QRgb*>(image.scanLine(row));
         for (int column = 0; column < map.columns; ++column)
             line[column] =
-                marked(map.removed, map, row, column) ? 0 : map.scale.colour(map.at(row, column));
+                isEmptyCell(map, row, column) ? 0 : map.scale.colour(map.at(row, column));
     }
     painter.setRenderHint(QPainter::SmoothPixmapTransform, false);
     painter.drawImage(area, image);
@@ -48,9 +54,9 @@ void paintRectangles(QPainter& painter, const QRectF& area, const HeatMap& map)
     for (int row = 0; row < map.rows; ++row) {
         for (int column = 0; column < map.columns;) {
             const int first = column;
-            const bool removed = marked(map.removed, map, row, first);
+            const bool removed = isEmptyCell(map, row, first);
             const QRgb colour = map.scale.colour(map.at(row, first));
-            while (column < map.columns && marked(map.removed, map, row, column) == removed &&
+            while (column < map.columns && isEmptyCell(map, row, column) == removed &&
                    map.scale.colour(map.at(row, column)) == colour)
                 ++column;
             if (removed)
@@ -113,7 +119,7 @@ void paintTicks(QPainter& painter, const QRectF& area, const HeatMap& map, const
     QList<QLineF> ticks;
     for (int row = 0; row < map.rows; ++row)
         for (int column = 0; column < map.columns; ++column) {
-            if (!marked(map.removed, map, row, column))
+            if (!marked(map.removed, map, row, column) || marked(map.raised, map, row, column))
                 continue;
             const QRectF cell = map.cell(area, row, column);
             const double reach = 0.18 * std::min(cell.width(), cell.height());
@@ -124,6 +130,28 @@ void paintTicks(QPainter& painter, const QRectF& area, const HeatMap& map, const
         return;
     painter.setPen(QPen(style.secondaryText, style.line));
     painter.drawLines(ticks);
+}
+
+/// What is not known yet, and what was removed for the better.
+void paintSigns(QPainter& painter, const QRectF& area, const HeatMap& map, const FigureStyle& style)
+{
+    if (map.blank.empty() && map.raised.empty())
+        return;
+    painter.setPen(Qt::NoPen);
+    for (int row = 0; row < map.rows; ++row)
+        for (int column = 0; column < map.columns; ++column) {
+            const QRectF cell = map.cell(area, row, column);
+            const double size = std::min(cell.width(), cell.height());
+            if (marked(map.blank, map, row, column)) {
+                const double dot = std::max(style.line, 0.16 * size);
+                QRectF place(0, 0, dot, dot);
+                place.moveCenter(cell.center());
+                painter.fillRect(place, style.hairline);
+            } else if (marked(map.raised, map, row, column)) {
+                painter.setBrush(style.accent);
+                painter.drawPolygon(raisedSign(cell));
+            }
+        }
 }
 
 void paintNumbers(QPainter& painter, const QRectF& area, const HeatMap& map,
@@ -137,8 +165,9 @@ void paintNumbers(QPainter& painter, const QRectF& area, const HeatMap& map,
     std::vector<QString> texts;
     for (std::size_t i = 0; i < map.values.size(); ++i) {
         const bool removed = marked(map.removed, static_cast<int>(i));
-        texts.push_back(removed && map.ticks ? QString()
-                                             : shortNumber(map.values[i], map.decimals));
+        const bool blank = marked(map.blank, static_cast<int>(i));
+        texts.push_back((removed && map.ticks) || blank ? QString()
+                                                        : shortNumber(map.values[i], map.decimals));
         if (metrics.horizontalAdvance(texts.back()) > room)
             return; // all or none: a number that is missing would look like one that is not there
     }
@@ -175,7 +204,16 @@ void paintHeatMap(QPainter& painter, const QRectF& area, const HeatMap& map,
         paintImage(painter, area, map);
     paintHatch(painter, area, map, style);
     paintTicks(painter, area, map, style);
+    paintSigns(painter, area, map, style);
     paintNumbers(painter, area, map, style);
+}
+
+QPolygonF raisedSign(const QRectF& cell)
+{
+    const double reach = 0.26 * std::min(cell.width(), cell.height());
+    const QPointF middle = cell.center();
+    return {middle + QPointF(-reach, 0.8 * reach), middle + QPointF(reach, 0.8 * reach),
+            middle + QPointF(0, -0.9 * reach)};
 }
 
 QString shortNumber(double value, int decimals)

@@ -5,6 +5,7 @@
 #include "ui/figures/style.h"
 
 #include <QPainter>
+#include <QPolygonF>
 #include <QString>
 
 #include <vector>
@@ -23,6 +24,9 @@ struct HeatMap {
     bool numbers = true;       ///< writes the values where the cells have room for them
     int decimals = 2;
     bool ticks = true; ///< false: removed cells show their number instead, without colour
+    std::vector<bool> blank = {};  ///< [rows, columns] nothing is known yet: a small dot
+    std::vector<bool> raised = {}; ///< [rows, columns] removed, and the network got better: a small
+                                   ///< triangle instead of the tick
 
     float at(int row, int column) const
     {
@@ -34,6 +38,9 @@ struct HeatMap {
 /// Fills `area` with the cells; small images on a raster surface, rectangles on a vector one.
 void paintHeatMap(QPainter& painter, const QRectF& area, const HeatMap& map,
                   const FigureStyle& style);
+
+/// The triangle of a weight that was removed for the better, in the middle of a cell.
+QPolygonF raisedSign(const QRectF& cell);
 
 /// "0.413", "-12.3", "1234": about three digits that mean something, a real minus sign.
 QString shortNumber(double value, int decimals = 3);

@@ -32,6 +32,16 @@ void paintItem(QPainter& painter, const ScenePolygon& item, const FigureStyle&)
     painter.drawPolygon(item.points);
 }
 
+void paintItem(QPainter& painter, const SceneCurve& item, const FigureStyle&)
+{
+    const bool smooth = painter.testRenderHint(QPainter::Antialiasing);
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setPen(QPen(item.colour, item.width, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
+    painter.setBrush(Qt::NoBrush);
+    painter.drawPolyline(item.points);
+    painter.setRenderHint(QPainter::Antialiasing, smooth);
+}
+
 /// Each step reaches from its place to the end and the next one covers it, so that no viewer finds
 /// a seam between two of them.
 void paintItem(QPainter& painter, const SceneColourBar& item, const FigureStyle&)
@@ -86,6 +96,11 @@ void Scene::addBox(const QRectF& box, const QColor& fill, const QColor& outline)
 void Scene::addPolygon(const QPolygonF& points, const QColor& fill, const QColor& outline)
 {
     m_items.emplace_back(ScenePolygon{points, fill, outline, m_style.line});
+}
+
+void Scene::addCurve(const QPolygonF& points, const QColor& colour, double width)
+{
+    m_items.emplace_back(SceneCurve{points, colour, width});
 }
 
 void Scene::addColourBar(const QRectF& area, const ColourScale& scale)

@@ -55,6 +55,13 @@ struct ScenePolygon {
     double width = 1;
 };
 
+/// An open line through points.
+struct SceneCurve {
+    QPolygonF points;
+    QColor colour;
+    double width = 1;
+};
+
 struct SceneColourBar {
     QRectF area;
     ColourScale scale;
@@ -86,6 +93,7 @@ public:
     void addLine(const QLineF& line, const QColor& colour, double width);
     void addBox(const QRectF& box, const QColor& fill, const QColor& outline = {});
     void addPolygon(const QPolygonF& points, const QColor& fill, const QColor& outline);
+    void addCurve(const QPolygonF& points, const QColor& colour, double width);
     void addColourBar(const QRectF& area, const ColourScale& scale);
 
     void setHeight(double height) { m_height = height; }
@@ -99,7 +107,7 @@ public:
     const std::vector<SceneMap>& maps() const { return m_maps; }
 
 private:
-    using Item = std::variant<SceneText, SceneLine, ScenePolygon, SceneColourBar>;
+    using Item = std::variant<SceneText, SceneLine, ScenePolygon, SceneCurve, SceneColourBar>;
 
     FigureStyle m_style;
     double m_height = 0;

@@ -1,0 +1,228 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/figures/weight_page.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace ui
+{
+
+namespace
+{
+
+double mapGap(const FigureStyle& style)
+{
+    return style.gap / 2;
+}
+
+double titleHeight(const FigureStyle& style)
+{
+    return lineHeight(style.caption) + style.gap / 2;
+}
+
+double gridSize(int maps, int cells, double scale, const FigureStyle& style)
+{
+    return maps * cells * scale + (maps - 1) * mapGap(style);
+}
+
+} // namespace
+
+WeightPage::WeightPage(const core::Architecture& architecture, Content content)
+{
+    for (const core::Unit& unit : architecture.units())
+        addUnit(architecture, unit, content);
+}
+
+/// Batch norm's tensors and everything else that is no weight of the unit's own layer comes as
+/// lines of cells.
+void WeightPage::addUnit(const core::Architecture& architecture, const core::Unit& unit,
+                         Content content)
+{
+    const core::Layer& layer = architecture.layers()[static_cast<std::size_t>(unit.weightLayer)];
+    const bool convolution = std::holds_alternative<core::Convolution>(layer);
+    if (content == Content::Convolutions && !convolution)
+        return;
+    Block block;
+    block.title = QString::fromStdString(unit.name);
+    const core::Parameters parameters(architecture);
+    m_parameters = parameters.values().size();
+    const auto& slices = parameters.slices();
+    for (std::size_t i = 0; i < slices.size(); ++i) {
+        const core::ParameterSlice& slice = slices[i];
+        if (slice.layer < unit.weightLayer || slice.layer > unit.postLayer ||
+            !core::isTrainable(slice.role))
+            continue;
+        Tensor tensor{slice, static_cast<int>(i)};
+        const auto extent = [&](std::size_t at) { return static_cast<int>(slice.shape[at]); };
+        if (slice.role == core::ParameterRole::Weight && slice.shape.size() == 4) {
+            tensor.across = extent(0);
+            tensor.down = extent(1);
+            tensor.rows = extent(2);
+            tensor.columns = extent(3);
+        } else if (slice.role == core::ParameterRole::Weight && slice.shape.size() == 2) {
+            tensor.rows = extent(0);
+            tensor.columns = extent(1);
+        } else if (content == Content::Convolutions) {
+            continue;
+        } else {
+            tensor.columns = static_cast<int>(slice.count);
+        }
+        block.tensors.push_back(std::move(tensor));
+    }
+    m_blocks.push_back(std::move(block));
+}
+
+double WeightPage::blockWidth(const Block& block, double scale, const FigureStyle& style) const
+{
+    double width = textWidth(style.caption, block.title);
+    for (const Tensor& tensor : block.tensors) {
+        double needed = gridSize(tensor.across, tensor.columns, scale, style);
+        if (tensor.rows == 1 && tensor.down == 1)
+            needed += style.gap / 2 + textWidth(style.caption, QStringLiteral("slope"));
+        width = std::max(width, needed);
+    }
+    return width;
+}
+
+double WeightPage::blockHeight(const Block& block, double scale, const FigureStyle& style) const
+{
+    double height = titleHeight(style);
+    for (const Tensor& tensor : block.tensors)
+        height += gridSize(tensor.down, tensor.rows, scale, style) + style.gap / 2;
+    return height;
+}
+
+/// From left to right in rows, each as high as its highest block.
+double WeightPage::arrange(double width, double scale, const FigureStyle& style,
+                           const std::function<void(const Block&, QPointF)>& place) const
+{
+    double x = 0;
+    double y = 0;
+    double rowHeight = 0;
+    for (const Block& block : m_blocks) {
+        const double needed = blockWidth(block, scale, style);
+        if (x > 0 && x + needed > width) {
+            y += rowHeight + style.gap;
+            x = rowHeight = 0;
+        }
+        place(block, {x, y});
+        x += needed + 3 * style.gap;
+        rowHeight = std::max(rowHeight, blockHeight(block, scale, style));
+    }
+    return y + rowHeight;
+}
+
+double WeightPage::scaleFor(double width, double room, const FigureStyle& style) const
+{
+    const double most = 2.5 * style.gap;
+    const double step = style.wholeScale ? 1 : style.gap / 16;
+    for (double scale = style.wholeScale ? std::floor(most) : most; scale > step; scale -= step) {
+        const bool narrow = std::ranges::all_of(
+            m_blocks, [&](const Block& block) { return blockWidth(block, scale, style) <= width; });
+        const double height = arrange(width, scale, style, [](const Block&, QPointF) {});
+        if (narrow && (room <= 0 || height <= room || scale <= style.gap / 2))
+            return scale;
+    }
+    return step;
+}
+
+double WeightPage::add(Scene& scene, double top, double width, double scale, const Fill& fill) const
+{
+    return arrange(width, scale, scene.style(), [&](const Block& block, QPointF at) {
+        addBlock(scene, block, at + QPointF(0, top), scale, fill);
+    });
+}
+
+double WeightPage::addBlock(Scene& scene, const Block& block, const QPointF& topLeft, double scale,
+                            const Fill& fill) const
+{
+    const FigureStyle& style = scene.style();
+    const double width = blockWidth(block, scale, style);
+    scene.addText({topLeft.x(), topLeft.y(), width, lineHeight(style.caption)},
+                  Qt::AlignLeft | Qt::AlignVCenter, block.title, style.caption, style.text);
+    double y = topLeft.y() + titleHeight(style);
+    for (const Tensor& tensor : block.tensors) {
+        const QSizeF size(tensor.columns * scale, tensor.rows * scale);
+        for (int map = 0; map < tensor.across * tensor.down; ++map) {
+            const int output = map / tensor.down; // the first dimension of the tensor
+            const int input = map % tensor.down;
+            const QPointF at(topLeft.x() + output * (size.width() + mapGap(style)),
+                             y + input * (size.height() + mapGap(style)));
+            const std::size_t first =
+                tensor.slice.offset + static_cast<std::size_t>(map) *
+                                          static_cast<std::size_t>(tensor.rows * tensor.columns);
+            scene.addMap({tensor.index, map}, QRectF(at, size),
+                         std::make_shared<HeatMap>(fill(first, tensor.rows, tensor.columns)));
+        }
+        if (tensor.slice.role != core::ParameterRole::Weight) {
+            const double end = topLeft.x() + size.width() + style.gap / 2;
+            const bool bias = tensor.slice.role == core::ParameterRole::Bias;
+            const bool slope = tensor.slice.role == core::ParameterRole::Slope;
+            scene.addText({end, y, textWidth(style.caption, QStringLiteral("slope")), scale},
+                          Qt::AlignLeft | Qt::AlignVCenter,
+                          bias    ? QStringLiteral("bias")
+                          : slope ? QStringLiteral("slope")
+                                  : QStringLiteral("norm"),
+                          style.caption, style.secondaryText);
+        }
+        y += gridSize(tensor.down, tensor.rows, scale, style) + style.gap / 2;
+    }
+    return y - topLeft.y();
+}
+
+const WeightPage::Tensor* WeightPage::tensorOf(int index) const
+{
+    for (const Block& block : m_blocks)
+        for (const Tensor& tensor : block.tensors)
+            if (tensor.index == index)
+                return &tensor;
+    return nullptr;
+}
+
+ParameterPlace WeightPage::placeOf(const SceneHit& hit) const
+{
+    const Tensor* tensor = tensorOf(hit.key.group);
+    if (tensor == nullptr)
+        return {};
+    const int within =
+        hit.key.index * tensor->rows * tensor->columns + hit.row * tensor->columns + hit.column;
+    return {tensor->slice.offset + static_cast<std::size_t>(within), tensor->index, hit.row,
+            hit.column};
+}
+
+SceneHit WeightPage::hitOf(std::size_t parameter) const
+{
+    for (const Block& block : m_blocks)
+        for (const Tensor& tensor : block.tensors) {
+            const core::ParameterSlice& slice = tensor.slice;
+            if (parameter < slice.offset || parameter >= slice.offset + slice.count)
+                continue;
+            const int within = static_cast<int>(parameter - slice.offset);
+            const int area = tensor.rows * tensor.columns;
+            return {{tensor.index, within / area},
+                    within % area / tensor.columns,
+                    within % tensor.columns};
+        }
+    return {{-1, -1}};
+}
+
+QString WeightPage::describe(std::size_t parameter) const
+{
+    for (const Block& block : m_blocks)
+        for (const Tensor& tensor : block.tensors) {
+            const core::ParameterSlice& slice = tensor.slice;
+            if (parameter < slice.offset || parameter >= slice.offset + slice.count)
+                continue;
+            QString text = block.title + u' ' + QString::fromStdString(slice.name);
+            std::size_t rest = parameter - slice.offset;
+            QStringList indices;
+            for (auto extent = slice.shape.rbegin(); extent != slice.shape.rend(); ++extent) {
+                indices.prepend(QString::number(rest % static_cast<std::size_t>(*extent)));
+                rest /= static_cast<std::size_t>(*extent);
+            }
+            return text + u'[' + indices.join(QStringLiteral(", ")) + u']';
+        }
+    return QStringLiteral("parameter %1").arg(parameter);
+}
+
+} // namespace ui

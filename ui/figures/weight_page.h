@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/model/architecture.h"
+#include "core/model/parameters.h"
+#include "ui/figures/scene.h"
+
+#include <functional>
+#include <optional>
+#include <vector>
+
+namespace ui
+{
+
+/// Where a parameter is: an index into the flat vector and into the tensors.
+struct ParameterPlace {
+    std::size_t parameter = 0;
+    int tensor = 0; ///< index into Parameters::slices()
+    int row = 0;    ///< of the map that shows it
+    int column = 0;
+};
+
+/// Every weight, bias and slope of a network on one page: a convolution as a grid of kernels (a
+/// column an output channel, a row an input channel), a linear layer as one map (a row an output),
+/// biases and slopes as a line of cells below. A map's key is {tensor, map within the tensor}.
+class WeightPage
+{
+public:
+    enum class Content { All, Convolutions };
+
+    WeightPage(const core::Architecture& architecture, Content content = Content::All);
+
+    /// Colours of the cells: a map of the given size whose entry i is parameter `first` + i.
+    using Fill = std::function<HeatMap(std::size_t first, int rows, int columns)>;
+
+    /// The largest whole (or, on paper, any) scale at which the page fits `width` and `room`.
+    double scaleFor(double width, double room, const FigureStyle& style) const;
+    /// Adds all maps under their titles below `top`; returns the height.
+    double add(Scene& scene, double top, double width, double scale, const Fill& fill) const;
+
+    ParameterPlace placeOf(const SceneHit& hit) const;
+    SceneHit hitOf(std::size_t parameter) const;
+    /// "conv2.weight, from channel 1 to channel 3, row 0, column 2"
+    QString describe(std::size_t parameter) const;
+    std::size_t parameters() const { return m_parameters; }
+
+    static constexpr std::size_t kMost = 40000; ///< above this a page can't be read any more
+
+private:
+    struct Tensor {
+        core::ParameterSlice slice;
+        int index = 0;
+        int across = 1; ///< maps side by side
+        int down = 1;
+        int rows = 1;
+        int columns = 1;
+    };
+    struct Block {
+        QString title;
+        std::vector<Tensor> tensors; ///< the weights, then what belongs to them
+    };
+
+    void addUnit(const core::Architecture& architecture, const core::Unit& unit, Content content);
+    double blockWidth(const Block& block, double scale, const FigureStyle& style) const;
+    double blockHeight(const Block& block, double scale, const FigureStyle& style) const;
+    double arrange(double width, double scale, const FigureStyle& style,
+                   const std::function<void(const Block&, QPointF)>& place) const;
+    double addBlock(Scene& scene, const Block& block, const QPointF& topLeft, double scale,
+                    const Fill& fill) const;
+    const Tensor* tensorOf(int index) const;
+
+    std::vector<Block> m_blocks;
+    std::size_t m_parameters = 0;
+};
+
+} // namespace ui

@@ -9,18 +9,21 @@
 #include "ui/panels/inspector_panel.h"
 #include "ui/panels/models_panel.h"
 #include "ui/panels/notice.h"
+#include "ui/panels/run_form.h"
+#include "ui/panels/runs_panel.h"
 #include "ui/panels/side_column.h"
 #include "ui/panels/status_line.h"
 #include "ui/panels/top_bar.h"
+#include "ui/run_desk.h"
 #include "ui/session.h"
 #include "ui/views/view.h"
+#include "ui/window_files.h"
 
 #include <QAction>
 #include <QApplication>
 #include <QDragEnterEvent>
-#include <QFileDialog>
-#include <QFileInfo>
 #include <QFrame>
+#include <QHBoxLayout>
 #include <QKeyEvent>
 #include <QMenu>
 #include <QMimeData>
@@ -37,6 +40,8 @@ namespace ui
 namespace
 {
 
+constexpr int kFormWidth = 320;
+
 QFrame* rule()
 {
     auto* line = new QFrame;
@@ -47,12 +52,13 @@ QFrame* rule()
 
 } // namespace
 
-MainWindow::MainWindow(Session& session, DataSource& source, ThemeSwitch& themes,
+MainWindow::MainWindow(Session& session, DataSource& source, RunBoard& board, ThemeSwitch& themes,
                        const ViewFactory& views, QWidget* parent)
-    : QMainWindow(parent), m_session(session), m_source(source), m_themes(themes),
-      m_pages(new QStackedWidget)
+    : QMainWindow(parent), m_session(session), m_source(source), m_board(board), m_themes(themes),
+      m_files(new WindowFiles(session, source, this)), m_pages(new QStackedWidget)
 {
-    m_views = views(session, m_pages);
+    m_views = views(session, board, m_pages);
+    m_runs = new RunDesk(session, source, board, m_views, this);
     m_actions = makeActions();
     build();
     connectParts();
@@ -67,10 +73,8 @@ MainWindow::MainWindow(Session& session, DataSource& source, ThemeSwitch& themes
 void MainWindow::build()
 {
     QStringList titles;
-    for (View* view : m_views) {
-        m_pages->addWidget(view);
+    for (View* view : m_views)
         titles.append(view->title());
-    }
     m_bar = new TopBar(m_session, titles, *m_actions);
     m_models = new ModelsPanel(m_session);
     m_input = new InputPanel(m_session, m_source);
@@ -79,19 +83,11 @@ void MainWindow::build()
         {{m_models, "models", tr("Models"), 1}, {m_input, "input", tr("Input")}}, 240);
     m_right = new SideColumn({{inspector, "inspector", tr("Inspector"), 1}}, 260);
 
-    m_notice = new Notice;
-    auto* centre = new QWidget;
-    auto* centreLayout = new QVBoxLayout(centre);
-    centreLayout->setContentsMargins(0, 0, 0, 0);
-    centreLayout->setSpacing(0);
-    centreLayout->addWidget(m_notice);
-    centreLayout->addWidget(m_pages, 1);
-
     m_splitter = new QSplitter;
     m_splitter->setHandleWidth(1);
     m_splitter->setChildrenCollapsible(false);
     m_splitter->addWidget(m_left);
-    m_splitter->addWidget(centre);
+    m_splitter->addWidget(makeCentre());
     m_splitter->addWidget(m_right);
     m_splitter->setStretchFactor(1, 1);
     m_splitter->setSizes({240, 780, 260});
@@ -104,21 +100,58 @@ void MainWindow::build()
     layout->addWidget(rule());
     layout->addWidget(m_splitter, 1);
     layout->addWidget(rule());
+    layout->addWidget(m_runs->panel());
+    layout->addWidget(rule());
     layout->addWidget(new StatusLine(m_session));
     setCentralWidget(content);
+}
+
+/// The view, and beside it the form while a run is being set up.
+QWidget* MainWindow::makeCentre()
+{
+    for (View* view : m_views)
+        m_pages->addWidget(view);
+    m_notice = new Notice;
+    auto* centre = new QWidget;
+    auto* column = new QVBoxLayout;
+    column->setSpacing(0);
+    column->addWidget(m_notice);
+    column->addWidget(m_pages, 1);
+    auto* layout = new QHBoxLayout(centre);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(1); // shows a hairline of the window beside the form
+    layout->addLayout(column, 1);
+    layout->addWidget(m_runs->form());
+    m_runs->form()->setFixedWidth(kFormWidth);
+    return centre;
 }
 
 void MainWindow::connectParts()
 {
     connect(m_bar, &TopBar::viewChosen, this, &MainWindow::showView);
-    connect(m_models, &ModelsPanel::openRequested, this, &MainWindow::chooseModel);
-    connect(m_models->addMenu(), &QMenu::aboutToShow, this, &MainWindow::fillAddMenu);
-    connect(m_input->data(), &DataSection::folderRequested, this, &MainWindow::chooseDataFolder);
-    connect(&m_session, &Session::modelOpened, this, &MainWindow::noteOpened);
+    connect(m_models, &ModelsPanel::openRequested, m_files, &WindowFiles::chooseModel);
+    connect(m_models->addMenu(), &QMenu::aboutToShow, this,
+            [this] { m_files->fillMenu(m_models->addMenu(), m_actions->action("file.open")); });
+    connect(m_input->data(), &DataSection::folderRequested, m_files,
+            &WindowFiles::chooseDataFolder);
     connect(&m_session, &Session::currentModelChanged, this, &MainWindow::showTitle);
     connect(&m_session, &Session::failed, m_notice, &Notice::showSentence);
     connect(m_left, &SideColumn::foldedChanged, this, &MainWindow::showFolding);
     connect(m_right, &SideColumn::foldedChanged, this, &MainWindow::showFolding);
+    connect(m_runs, &RunDesk::formShownChanged, this, &MainWindow::showForm);
+    connect(m_runs, &RunDesk::viewRequested, this, [this](View* view) {
+        showView(static_cast<int>(std::ranges::find(m_views, view) - m_views.begin()));
+    });
+    connect(m_runs->panel(), &RunsPanel::foldedChanged, this,
+            [this](bool folded) { m_actions->action("window.runs")->setChecked(!folded); });
+}
+
+/// The form takes the inspector's place, so that the view keeps its width.
+void MainWindow::showForm(bool shown)
+{
+    m_right->setVisible(!shown);
+    if (!shown)
+        m_pages->setFocus();
 }
 
 /// Gives the view what a folded column leaves, and takes it back.
@@ -146,14 +179,7 @@ void MainWindow::showView(int index)
 
 void MainWindow::openFiles(const QStringList& files)
 {
-    for (const QString& file : files)
-        m_session.openModelFile(file);
-}
-
-void MainWindow::noteOpened(int index)
-{
-    const core::ModelPointer model = m_session.models()[static_cast<std::size_t>(index)].model;
-    addRecentFile(m_recent, QString::fromStdString(model->file.string()));
+    m_files->open(files);
 }
 
 void MainWindow::showTitle()
@@ -171,7 +197,7 @@ SavedSession MainWindow::state() const
             saved.files.append(QString::fromStdString(entry.model->file.string()));
     if (const core::ModelPointer model = m_session.current())
         saved.currentFile = QString::fromStdString(model->file.string());
-    saved.recentFiles = m_recent;
+    saved.recentFiles = m_files->recent();
     saved.dataFolder = QString::fromStdString(m_source.folder().string());
     if (const View* view = currentView())
         saved.view = view->id();
@@ -183,12 +209,13 @@ SavedSession MainWindow::state() const
     saved.splitter = m_splitter->saveState();
     saved.leftFolded = m_left->folded();
     saved.rightFolded = m_right->folded();
+    saved.runsFolded = m_runs->panel()->folded();
     return saved;
 }
 
 void MainWindow::restore(const SavedSession& saved)
 {
-    m_recent = saved.recentFiles;
+    m_files->setRecent(saved.recentFiles);
     for (std::size_t i = 0; i < m_views.size(); ++i) {
         m_views[i]->restore(saved.viewStates[m_views[i]->id()].toObject());
         if (m_views[i]->id() == saved.view)
@@ -199,45 +226,7 @@ void MainWindow::restore(const SavedSession& saved)
     m_splitter->restoreState(saved.splitter);
     m_left->setFolded(saved.leftFolded);
     m_right->setFolded(saved.rightFolded);
-}
-
-void MainWindow::fillAddMenu()
-{
-    QMenu* menu = m_models->addMenu();
-    menu->clear();
-    menu->addAction(m_actions->action("file.open"));
-    if (!m_recent.isEmpty())
-        menu->addSection(tr("Recent"));
-    for (const QString& file : m_recent) {
-        QAction* action =
-            menu->addAction(QFileInfo(file).fileName(), this, [this, file] { openFiles({file}); });
-        action->setToolTip(file);
-        action->setEnabled(QFileInfo::exists(file));
-    }
-    menu->setToolTipsVisible(true);
-}
-
-void MainWindow::chooseModel()
-{
-    auto* dialog = new QFileDialog(this, tr("Open a model"));
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    dialog->setFileMode(QFileDialog::ExistingFiles);
-    dialog->setNameFilters(
-        {tr("Models (*.safetensors *.pt *.pth *.pkl *.bin *.ckpt *.tar)"), tr("All files (*)")});
-    if (!m_recent.isEmpty())
-        dialog->setDirectory(QFileInfo(m_recent.front()).absolutePath());
-    connect(dialog, &QFileDialog::filesSelected, this, &MainWindow::openFiles);
-    dialog->open();
-}
-
-void MainWindow::chooseDataFolder()
-{
-    auto* dialog = new QFileDialog(this, tr("Choose the folder with MNIST"));
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    dialog->setFileMode(QFileDialog::Directory);
-    connect(dialog, &QFileDialog::fileSelected, this,
-            [this](const QString& folder) { m_source.load(folder.toStdString()); });
-    dialog->open();
+    m_runs->panel()->setFolded(saved.runsFolded);
 }
 
 void MainWindow::walk(
@@ -273,20 +262,13 @@ void MainWindow::showKeys()
 
 void MainWindow::dragEnterEvent(QDragEnterEvent* event)
 {
-    const QList<QUrl> urls = event->mimeData()->urls();
-    if (std::ranges::any_of(urls, [](const QUrl& url) { return url.isLocalFile(); }))
+    if (WindowFiles::hasFiles(*event->mimeData()))
         event->acceptProposedAction();
 }
 
 void MainWindow::dropEvent(QDropEvent* event)
 {
-    for (const QUrl& url : event->mimeData()->urls()) {
-        const QString path = url.toLocalFile();
-        if (QFileInfo(path).isDir())
-            m_source.load(path.toStdString());
-        else if (!path.isEmpty())
-            openFiles({path});
-    }
+    m_files->drop(*event->mimeData());
     event->acceptProposedAction();
 }
 

@@ -9,7 +9,6 @@
 #include <functional>
 #include <vector>
 
-class QMenu;
 class QSplitter;
 class QStackedWidget;
 
@@ -20,12 +19,15 @@ class DataSource;
 class InputPanel;
 class ModelsPanel;
 class Notice;
+class RunBoard;
+class RunDesk;
 class Session;
 class SideColumn;
 class TopBar;
 class View;
+class WindowFiles;
 
-using ViewFactory = std::function<std::vector<View*>(Session&, QWidget*)>;
+using ViewFactory = std::function<std::vector<View*>(Session&, RunBoard&, QWidget*)>;
 
 /// The window: puts panels and views around the session and carries actions between them.
 class MainWindow : public QMainWindow
@@ -33,12 +35,13 @@ class MainWindow : public QMainWindow
     Q_OBJECT
 
 public:
-    MainWindow(Session& session, DataSource& source, ThemeSwitch& themes, const ViewFactory& views,
-               QWidget* parent = nullptr);
+    MainWindow(Session& session, DataSource& source, RunBoard& board, ThemeSwitch& themes,
+               const ViewFactory& views, QWidget* parent = nullptr);
 
     Actions* actions() const { return m_actions; }
     ModelsPanel* models() const { return m_models; }
     InputPanel* input() const { return m_input; }
+    RunDesk* runs() const { return m_runs; }
     const std::vector<View*>& views() const { return m_views; }
     View* currentView() const;
     void showView(int index);
@@ -60,26 +63,27 @@ private:
     std::vector<ActionSpec> viewActions();
     std::vector<ActionSpec> goActions();
     std::vector<ActionSpec> inputActions();
+    std::vector<ActionSpec> runActions();
     Actions* makeActions();
     void build();
     void connectParts();
-    void fillAddMenu();
+    QWidget* makeCentre();
 
-    void chooseModel();
-    void chooseDataFolder();
-    void noteOpened(int index);
     void walk(const std::function<Selection(const core::Architecture&, const Selection&)>& step);
     void jumpToClass(int label);
     void resetSelection();
     void showFolding();
+    void showForm(bool shown);
     void showKeys();
     void showTitle();
 
     Session& m_session;
     DataSource& m_source;
+    RunBoard& m_board;
     ThemeSwitch& m_themes;
     std::vector<View*> m_views;
-    QStringList m_recent;
+    WindowFiles* m_files;
+    RunDesk* m_runs;
     ModelsPanel* m_models = nullptr;
     InputPanel* m_input = nullptr;
     SideColumn* m_left = nullptr;

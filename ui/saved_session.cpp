@@ -69,6 +69,7 @@ SavedSession loadSession(const QSettings& settings)
     session.splitter = settings.value("window/splitter").toByteArray();
     session.leftFolded = settings.value("window/leftFolded").toBool();
     session.rightFolded = settings.value("window/rightFolded").toBool();
+    session.runsFolded = settings.value("window/runsFolded", true).toBool();
     return session;
 }
 
@@ -86,6 +87,7 @@ void saveSession(QSettings& settings, const SavedSession& session)
     settings.setValue("window/splitter", session.splitter);
     settings.setValue("window/leftFolded", session.leftFolded);
     settings.setValue("window/rightFolded", session.rightFolded);
+    settings.setValue("window/runsFolded", session.runsFolded);
 }
 
 void addRecentFile(QStringList& recent, const QString& file)

@@ -28,6 +28,7 @@ struct SavedSession {
     QByteArray splitter;
     bool leftFolded = false;
     bool rightFolded = false;
+    bool runsFolded = true;
 };
 
 SavedSession loadSession(const QSettings& settings);

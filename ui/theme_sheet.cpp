@@ -42,6 +42,7 @@ QPushButton[role="primary"] {
     background: @accent; border-color: @accent; color: @onAccent; font-weight: 600;
 }
 QPushButton[role="primary"]:disabled { background: @hairline; border-color: @hairline; color: @disabled; }
+QPushButton[role="compact"] { padding: 1px 8px; font-size: 12px; min-height: 18px; }
 QPushButton[role="quiet"], QToolButton[role="quiet"] { background: transparent; border-color: transparent; }
 QPushButton[role="quiet"]:hover, QToolButton[role="quiet"]:hover { background: @hover; }
 QToolButton[role="quiet"]:checked { background: @window; border-color: @hairline; }
@@ -74,11 +75,11 @@ QComboBox QAbstractItemView {
 }
 
 QCheckBox { spacing: 6px; }
-QCheckBox::indicator, QRadioButton::indicator {
+QCheckBox::indicator, QRadioButton::indicator, QListView::indicator {
     width: 14px; height: 14px; border: 1px solid @secondary; border-radius: 4px; background: @raised;
 }
 QRadioButton::indicator { border-radius: 7px; }
-QCheckBox::indicator:checked {
+QCheckBox::indicator:checked, QListView::indicator:checked {
     background: @accent; border-color: @accent; image: url(:/icons/check-@tone.svg);
 }
 QRadioButton::indicator:checked { background: @accent; border-color: @accent; }
@@ -96,6 +97,9 @@ QSlider::handle:horizontal:focus { border: 2px solid @accent; }
 QProgressBar { background: @hairline; border: none; border-radius: 2px; max-height: 4px; min-height: 4px; }
 QProgressBar::chunk { background: @accent; border-radius: 2px; }
 
+QListWidget::item { padding: 4px 2px; border-radius: 4px; }
+QListWidget::item:hover { background: @hover; }
+QListWidget::item:selected { background: @hover; color: @text; }
 QAbstractItemView { background: transparent; border: none; outline: none; }
 QAbstractItemView[role="popup"] {
     background: @raised; color: @text; border: 1px solid @hairline; padding: 4px;

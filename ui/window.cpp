@@ -5,8 +5,12 @@
 #include "ui/data_source.h"
 #include "ui/first_paint.h"
 #include "ui/main_window.h"
+#include "ui/run_desk.h"
+#include "ui/runs/queue_source.h"
+#include "ui/runs/run_board.h"
 #include "ui/saved_session.h"
 #include "ui/session.h"
+#include "ui/session_calls.h"
 #include "ui/theme.h"
 #include "ui/views/views.h"
 
@@ -15,7 +19,9 @@
 #include <QIcon>
 #include <QSettings>
 #include <QStandardPaths>
+#include <QThread>
 
+#include <algorithm>
 #include <cstdio>
 
 namespace ui
@@ -24,10 +30,24 @@ namespace ui
 namespace
 {
 
-std::filesystem::path userDataFolder()
+std::filesystem::path userFolder(const char* name)
 {
     const QString base = QStandardPaths::writableLocation(QStandardPaths::GenericDataLocation);
-    return QDir(base).filePath("caddie/mnist").toStdString();
+    return QDir(base).filePath(QString("caddie/%1").arg(name)).toStdString();
+}
+
+/// Files of runs are all called alike, so their models are named after the run.
+SessionCalls callsNamingRuns(int threads, const std::filesystem::path& runs)
+{
+    SessionCalls calls = coreCalls(threads);
+    calls.openModel = [open = calls.openModel, runs](const std::filesystem::path& file,
+                                                     const core::OpenOptions& options) {
+        core::Model model = open(file, options);
+        if (const std::string title = runTitleOfModel(runs, file); !title.empty())
+            model.name = title;
+        return model;
+    };
+    return calls;
 }
 
 /// The shipped models of the first folder that has any, in the order of their names.
@@ -114,10 +134,14 @@ int runWindow(const WindowOptions& options, int& argc, char** argv)
     ThemeSwitch themes;
     themes.apply(saved.theme);
 
-    Session session(options.threads);
-    DataSource source(userDataFolder());
+    const std::filesystem::path runs = options.runs.empty() ? userFolder("runs") : options.runs;
+    Session session(options.threads, callsNamingRuns(options.threads, runs));
+    DataSource source(userFolder("mnist"));
     QObject::connect(&source, &DataSource::loaded, &session, &Session::setDataset);
-    MainWindow window(session, source, themes, makeViews);
+    const int runThreads =
+        options.runThreads > 0 ? options.runThreads : std::max(1, QThread::idealThreadCount());
+    RunBoard board(queueSource(runs, runThreads), {core::runPresets(), runThreads});
+    MainWindow window(session, source, board, themes, makeViews);
     window.restore(saved);
 
     makeCurrentWhenOpen(session, saved.currentFile);
@@ -133,6 +157,7 @@ int runWindow(const WindowOptions& options, int& argc, char** argv)
             startData(session, source, *folder);
         } else {
             session.setPaused(false);
+            window.runs()->useSampleDigits();
         }
     });
     window.show();

@@ -16,6 +16,8 @@ struct WindowOptions {
     std::vector<std::filesystem::path> modelFolders; ///< beside the places of the shipped models
     bool sampleDigits = false; ///< the built-in digits, even where MNIST is present
     int threads = 1;
+    std::filesystem::path runs;       ///< where runs are kept; empty: the user's data folder
+    int runThreads = 0;               ///< of all runs together; 0: as many as the processor has
     bool restoreSession = true;       ///< layout and open files of last time
     bool quitAfterFirstPaint = false; ///< prints the milliseconds since the process started
 };

@@ -6,11 +6,15 @@
 #include "ui/panels/go_to_field.h"
 #include "ui/panels/image_browser.h"
 #include "ui/panels/input_panel.h"
+#include "ui/panels/runs_panel.h"
 #include "ui/panels/side_column.h"
 #include "ui/panels/top_bar.h"
+#include "ui/run_desk.h"
+#include "ui/runs/run_board.h"
 #include "ui/session.h"
 #include "ui/views/view.h"
 #include "ui/widgets/draw_canvas.h"
+#include "ui/window_files.h"
 
 #include <QAction>
 
@@ -26,13 +30,17 @@ std::vector<ActionSpec> MainWindow::fileActions()
     const QString group = tr("File");
     const auto closeCurrent = [this] { m_session.closeModel(m_session.currentIndex()); };
     return {
-        {"file.open", group, tr("Open a model…"), {QKeySequence::Open}, [this] { chooseModel(); }},
+        {"file.open",
+         group,
+         tr("Open a model…"),
+         {QKeySequence::Open},
+         [this] { m_files->chooseModel(); }},
         {"file.close", group, tr("Close the model"), {QKeySequence("Ctrl+W")}, closeCurrent},
         {"file.data",
          group,
          tr("Choose the data folder…"),
          {QKeySequence("Ctrl+D")},
-         [this] { chooseDataFolder(); }},
+         [this] { m_files->chooseDataFolder(); }},
         {"file.download", group, tr("Download MNIST"), {}, [this] { m_source.download(); }},
         {"file.quit", group, tr("Quit"), {QKeySequence("Ctrl+Q")}, [this] { close(); }},
     };
@@ -59,6 +67,12 @@ std::vector<ActionSpec> MainWindow::viewActions()
                      tr("Inspector"),
                      {QKeySequence("]")},
                      [this] { m_right->setFolded(!m_right->folded()); },
+                     true});
+    specs.push_back({"window.runs",
+                     group,
+                     tr("Runs"),
+                     {QKeySequence("B")},
+                     [this] { m_runs->panel()->setFolded(!m_runs->panel()->folded()); },
                      true});
     specs.push_back(
         {"window.theme", group, tr("Next theme: system, light, dark"), {QKeySequence("T")}, [this] {
@@ -118,7 +132,7 @@ std::vector<ActionSpec> MainWindow::goActions()
          group,
          tr("Reset the selection"),
          {Qt::Key_Escape},
-         [this] { resetSelection(); }},
+         [this] { m_runs->formShown() ? m_runs->showForm(false) : resetSelection(); }},
     };
     for (int label = 0; label < 10; ++label) {
         ActionSpec spec{QString("go.class.%1").arg(label),
@@ -176,10 +190,37 @@ std::vector<ActionSpec> MainWindow::inputActions()
     };
 }
 
+std::vector<ActionSpec> MainWindow::runActions()
+{
+    const QString group = tr("Runs");
+    const auto selected = [this](void (RunBoard::*deed)(const std::string&)) {
+        return [this, deed] {
+            if (const core::RunSummary* run = m_runs->panel()->selected())
+                (m_board.*deed)(run->id);
+        };
+    };
+    const auto make = [this](core::RunKind kind) { return [=, this] { m_runs->newRun(kind); }; };
+    return {
+        {"runs.train", group, tr("New training"), {QKeySequence("N")}, make(core::RunKind::Train)},
+        {"runs.prune",
+         group,
+         tr("Prune the current model"),
+         {QKeySequence("P")},
+         make(core::RunKind::Prune)},
+        {"runs.pause", group, tr("Pause the selected run"), {}, selected(&RunBoard::pause)},
+        {"runs.stop",
+         group,
+         tr("Stop the selected run and keep the best"),
+         {},
+         selected(&RunBoard::stopAndKeep)},
+        {"runs.resume", group, tr("Resume the selected run"), {}, selected(&RunBoard::resume)},
+    };
+}
+
 Actions* MainWindow::makeActions()
 {
     std::vector<ActionSpec> specs = fileActions();
-    for (auto& part : {viewActions(), goActions(), inputActions()})
+    for (auto& part : {viewActions(), goActions(), inputActions(), runActions()})
         specs.insert(specs.end(), part.begin(), part.end());
     auto* actions = new Actions(std::move(specs), this);
     actions->action("window.left")->setChecked(true);

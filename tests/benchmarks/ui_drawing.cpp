@@ -7,6 +7,8 @@
 #include "ui/data_source.h"
 #include "ui/main_window.h"
 #include "ui/panels/input_panel.h"
+#include "ui/runs/queue_source.h"
+#include "ui/runs/run_board.h"
 #include "ui/session.h"
 #include "ui/views/view.h"
 #include "ui/views/views.h"
@@ -161,7 +163,8 @@ int main(int argc, char** argv)
     themes.apply(ui::ThemeChoice::Light);
     ui::Session session(1);
     ui::DataSource source("/nowhere", {});
-    ui::MainWindow window(session, source, themes, ui::makeViews);
+    ui::RunBoard board(ui::queueSource("/nowhere", 1));
+    ui::MainWindow window(session, source, board, themes, ui::makeViews);
     window.resize(1280, 800);
     session.addModel(makeModel(argc, argv));
     window.show();

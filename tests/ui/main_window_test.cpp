@@ -2,6 +2,7 @@
 #include "ui/main_window.h"
 
 #include "tests/support/fake_network.h"
+#include "tests/support/fake_runs.h"
 #include "tests/support/places.h"
 #include "ui/data_source.h"
 #include "ui/figures/figure.h"
@@ -45,7 +46,7 @@ private:
     QJsonObject m_state;
 };
 
-std::vector<View*> blankViews(Session&, QWidget* parent)
+std::vector<View*> blankViews(Session&, RunBoard&, QWidget* parent)
 {
     return {new BlankView("First", parent), new BlankView("Second", parent)};
 }
@@ -57,7 +58,9 @@ protected:
     Session session{1, fakeCalls(control)};
     DataSource source{"/nowhere", {}};
     ThemeSwitch themes;
-    MainWindow window{session, source, themes, blankViews};
+    std::shared_ptr<FakeRuns> runs = std::make_shared<FakeRuns>();
+    RunBoard board{fakeRunSource(runs)};
+    MainWindow window{session, source, board, themes, blankViews};
 
     MainWindowTest()
     {
@@ -197,7 +200,7 @@ TEST_F(MainWindowTest, StateComesBackInAnotherWindow)
 
     Session other{1, fakeCalls(control)};
     other.addModel(sharedModel("a"));
-    MainWindow second(other, source, themes, blankViews);
+    MainWindow second(other, source, board, themes, blankViews);
     second.restore(saved);
     EXPECT_EQ(other.selection(), session.selection());
     EXPECT_EQ(second.currentView()->id(), "second");

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/support/fake_network.h"
+#include "tests/support/fake_runs.h"
 #include "ui/figures/channels_figure.h"
 #include "ui/figures/class_heatmap_figure.h"
 #include "ui/figures/maximization_figure.h"
@@ -38,6 +39,8 @@ class ViewsTest : public testing::Test
 protected:
     std::shared_ptr<FakeControl> control = std::make_shared<FakeControl>();
     Session session{1, fakeCalls(control)};
+    std::shared_ptr<FakeRuns> runs = std::make_shared<FakeRuns>();
+    RunBoard board{fakeRunSource(runs)};
 
     void openModel()
     {
@@ -99,15 +102,16 @@ TEST_F(ViewsTest, ComeInTheOrderOfTheTabs)
 {
     QWidget parent;
     QStringList ids;
-    for (const View* view : makeViews(session, &parent))
+    for (const View* view : makeViews(session, board, &parent))
         ids << view->id();
-    EXPECT_EQ(ids, QStringList({"overview", "channels", "class-heatmap", "feature-visualisation"}));
+    EXPECT_EQ(ids, QStringList({"overview", "channels", "class-heatmap", "feature-visualisation",
+                                "training", "pruning"}));
 }
 
 TEST_F(ViewsTest, SayWhatWouldBeHereWithoutAModel)
 {
     QWidget parent;
-    const std::vector<View*> views = makeViews(session, &parent);
+    const std::vector<View*> views = makeViews(session, board, &parent);
     parent.show();
     for (View* view : views) {
         EXPECT_EQ(view->figure(), nullptr);
@@ -125,7 +129,7 @@ TEST_F(ViewsTest, NameEveryControlForScreenReaders)
 {
     openModel();
     QWidget parent;
-    for (const View* view : makeViews(session, &parent)) {
+    for (const View* view : makeViews(session, board, &parent)) {
         for (const auto* button : view->findChildren<QAbstractButton*>())
             EXPECT_FALSE(button->text().isEmpty() && button->accessibleName().isEmpty())
                 << view->id().toStdString();

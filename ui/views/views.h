@@ -8,10 +8,11 @@ class QWidget;
 namespace ui
 {
 
+class RunBoard;
 class Session;
 class View;
 
 /// The pages of the window, in the order of its tabs. Owned by `parent`.
-std::vector<View*> makeViews(Session& session, QWidget* parent);
+std::vector<View*> makeViews(Session& session, RunBoard& board, QWidget* parent);
 
 } // namespace ui

@@ -1,0 +1,216 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/panels/run_form.h"
+
+#include "ui/panels/form_rows.h"
+#include "ui/panels/icon_button.h"
+#include "ui/panels/prune_fields.h"
+#include "ui/panels/train_fields.h"
+#include "ui/words.h"
+
+#include "ui/widgets/choice_bar.h"
+
+#include <QComboBox>
+#include <QFrame>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QLineEdit>
+#include <QPushButton>
+#include <QScrollArea>
+#include <QSpinBox>
+#include <QStackedWidget>
+#include <QVBoxLayout>
+
+#include <algorithm>
+
+namespace ui
+{
+
+RunForm::RunForm(std::vector<core::RunPreset> presets, int threads, QWidget* parent)
+    : QWidget(parent), m_presets(std::move(presets)), m_kind(new ChoiceBar(tr("Kind of run"))),
+      m_preset(choiceBox({})), m_about(formLabel("caption")), m_title(new QLineEdit),
+      m_fields(new QStackedWidget), m_train(new TrainFields), m_prune(new PruneFields),
+      m_threads(countBox(1, std::max(1, threads))),
+      m_backend(choiceBox({tr("Automatic"), tr("LibTorch"), tr("Fused")})),
+      m_problem(formLabel("error")), m_start(new QPushButton(tr("Start")))
+{
+    setProperty("role", "panel");
+    setAttribute(Qt::WA_StyledBackground);
+    setAccessibleName(tr("New run"));
+    build();
+    connect(m_kind, &ChoiceBar::chosen, this, &RunForm::showKind);
+    connect(m_preset, &QComboBox::currentIndexChanged, this, &RunForm::takePreset);
+    connect(m_train, &TrainFields::changed, this, &RunForm::showState);
+    connect(m_prune, &PruneFields::changed, this, &RunForm::showState);
+    connect(m_start, &QPushButton::clicked, this, [this] { emit startRequested(spec(), start()); });
+    showKind();
+}
+
+void RunForm::build()
+{
+    auto* heading = new QLabel(tr("New run"));
+    heading->setProperty("role", "title");
+    auto* close = new IconButton("close", tr("Close the form"));
+    connect(close, &QToolButton::clicked, this, &RunForm::closeRequested);
+    auto* header = new QHBoxLayout;
+    header->addWidget(heading, 1);
+    header->addWidget(close);
+    m_kind->setChoices({tr("Train"), tr("Prune")});
+    m_start->setProperty("role", "primary");
+    m_fields->addWidget(m_train);
+    m_fields->addWidget(m_prune);
+
+    auto* inner = new QWidget;
+    inner->setProperty("role", "panel");
+    auto* fields = new QVBoxLayout(inner);
+    fields->setContentsMargins(12, 4, 12, 8);
+    fields->setSpacing(8);
+    fields->addWidget(m_kind, 0, Qt::AlignLeft);
+    fields->addWidget(makeCommonFields());
+    fields->addWidget(m_fields);
+    auto* machine = new QWidget;
+    FormRows rows(machine);
+    rows.addHalf(tr("Threads"), m_threads, tr("Change the speed, never the result"));
+    rows.addHalf(tr("Backend"), m_backend,
+                 tr("Automatic takes the fused engine where it covers the network"));
+    fields->addWidget(machine);
+    fields->addStretch();
+    auto* scroll = new QScrollArea;
+    scroll->setWidget(inner);
+    scroll->setWidgetResizable(true);
+    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+
+    auto* foot = new QVBoxLayout;
+    foot->setContentsMargins(12, 8, 12, 12);
+    foot->setSpacing(8);
+    foot->addWidget(m_problem);
+    foot->addWidget(m_start);
+    header->setContentsMargins(12, 12, 8, 0);
+    auto* rule = new QFrame;
+    rule->setProperty("role", "rule");
+    rule->setFixedHeight(1);
+    auto* layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(4);
+    layout->addLayout(header);
+    layout->addWidget(scroll, 1);
+    layout->addWidget(rule);
+    layout->addLayout(foot);
+}
+
+QWidget* RunForm::makeCommonFields()
+{
+    auto* widget = new QWidget;
+    FormRows rows(widget);
+    rows.addWide(tr("Preset"), m_preset, tr("Fills in every field below"));
+    rows.addPlain(m_about);
+    m_title->setMaxLength(80);
+    rows.addWide(tr("Title"), m_title, tr("What the list of runs calls it"));
+    return widget;
+}
+
+core::RunKind RunForm::kind() const
+{
+    return m_kind->current() == 0 ? core::RunKind::Train : core::RunKind::Prune;
+}
+
+void RunForm::setKind(core::RunKind kind)
+{
+    m_kind->setCurrent(kind == core::RunKind::Train ? 0 : 1);
+    showKind();
+}
+
+void RunForm::showKind()
+{
+    const std::size_t wanted = kind() == core::RunKind::Train ? 0 : 1;
+    m_preset->clear();
+    for (const core::RunPreset& preset : m_presets)
+        if (preset.spec.work.index() == wanted)
+            m_preset->addItem(QString::fromStdString(preset.title),
+                              QString::fromStdString(preset.id));
+    m_preset->setEnabled(m_preset->count() > 0);
+    m_fields->setCurrentIndex(static_cast<int>(wanted));
+    // A stack is as high as its highest page; the hidden one may not stretch the form.
+    m_train->setSizePolicy(QSizePolicy::Preferred,
+                           wanted == 0 ? QSizePolicy::Preferred : QSizePolicy::Ignored);
+    m_prune->setSizePolicy(QSizePolicy::Preferred,
+                           wanted == 1 ? QSizePolicy::Preferred : QSizePolicy::Ignored);
+    takePreset();
+}
+
+void RunForm::choosePreset(const QString& id)
+{
+    for (const core::RunPreset& preset : m_presets)
+        if (QString::fromStdString(preset.id) == id)
+            setKind(preset.spec.work.index() == 0 ? core::RunKind::Train : core::RunKind::Prune);
+    m_preset->setCurrentIndex(m_preset->findData(id));
+}
+
+void RunForm::takePreset()
+{
+    const std::string id = m_preset->currentData().toString().toStdString();
+    const auto preset = std::ranges::find(m_presets, id, &core::RunPreset::id);
+    if (preset != m_presets.end()) {
+        m_about->setText(QString::fromStdString(preset->about));
+        m_title->setText(QString::fromStdString(preset->spec.title.empty() ? preset->title
+                                                                           : preset->spec.title));
+        if (const auto* train = std::get_if<core::TrainSpec>(&preset->spec.work))
+            m_train->setSpec(*train);
+        else if (const auto* prune = std::get_if<core::PruneSpec>(&preset->spec.work))
+            m_prune->setSpec(*prune);
+    }
+    m_problem->clear();
+    showState();
+}
+
+void RunForm::setModel(core::ModelPointer model)
+{
+    m_train->setModel(model);
+    m_prune->setModel(std::move(model));
+}
+
+void RunForm::setObstacle(const QString& sentence)
+{
+    m_obstacle = sentence;
+    showState();
+}
+
+void RunForm::showFailure(const QString& sentence)
+{
+    m_problem->setText(breakable(sentence));
+    m_problem->show();
+}
+
+core::RunSpec RunForm::spec() const
+{
+    core::RunSpec spec;
+    spec.title = m_title->text().trimmed().toStdString();
+    if (kind() == core::RunKind::Train)
+        spec.work = m_train->spec();
+    else
+        spec.work = m_prune->spec();
+    spec.threads = m_threads->value();
+    spec.backend = static_cast<core::BackendChoice>(m_backend->currentIndex());
+    return spec;
+}
+
+core::ModelPointer RunForm::start() const
+{
+    return kind() == core::RunKind::Train ? m_train->start() : m_prune->start();
+}
+
+bool RunForm::ready() const
+{
+    const QString& error = kind() == core::RunKind::Train ? m_train->error() : m_prune->error();
+    return m_obstacle.isEmpty() && error.isEmpty();
+}
+
+/// A training's own error stands below its architecture already.
+void RunForm::showState()
+{
+    m_start->setEnabled(ready());
+    const QString& error = kind() == core::RunKind::Prune ? m_prune->error() : QString();
+    m_problem->setText(breakable(m_obstacle.isEmpty() ? error : m_obstacle));
+    m_problem->setVisible(!m_problem->text().isEmpty());
+}
+
+} // namespace ui

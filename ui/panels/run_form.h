@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/model/model.h"
+#include "core/runs/run_spec.h"
+
+#include <QWidget>
+
+#include <vector>
+
+class QComboBox;
+class QLabel;
+class QLineEdit;
+class QPushButton;
+class QSpinBox;
+class QStackedWidget;
+
+namespace ui
+{
+
+class ChoiceBar;
+class PruneFields;
+class TrainFields;
+
+/// A sheet at the window's side that starts a run: what kind, a preset, the fields that matter.
+class RunForm : public QWidget
+{
+    Q_OBJECT
+
+public:
+    RunForm(std::vector<core::RunPreset> presets, int threads, QWidget* parent = nullptr);
+
+    void setKind(core::RunKind kind);
+    core::RunKind kind() const;
+    void choosePreset(const QString& id);
+    void setModel(core::ModelPointer model); ///< the current one; may be null
+    /// Why no run can start whatever the fields say, such as missing data; empty: nothing.
+    void setObstacle(const QString& sentence);
+    void showFailure(const QString& sentence); ///< of the last attempt to start
+
+    core::RunSpec spec() const;
+    core::ModelPointer start() const;
+    bool ready() const;
+    TrainFields* trainFields() const { return m_train; }
+    PruneFields* pruneFields() const { return m_prune; }
+    QPushButton* startButton() const { return m_start; }
+
+signals:
+    void startRequested(const core::RunSpec& spec, core::ModelPointer start);
+    void closeRequested();
+
+private:
+    void build();
+    QWidget* makeCommonFields();
+    void showKind();
+    void takePreset();
+    void showState();
+
+    std::vector<core::RunPreset> m_presets;
+    QString m_obstacle;
+    ChoiceBar* m_kind;
+    QComboBox* m_preset;
+    QLabel* m_about;
+    QLineEdit* m_title;
+    QStackedWidget* m_fields;
+    TrainFields* m_train;
+    PruneFields* m_prune;
+    QSpinBox* m_threads;
+    QComboBox* m_backend;
+    QLabel* m_problem;
+    QPushButton* m_start;
+};
+
+} // namespace ui

@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/window_files.h"
+
+#include "ui/data_source.h"
+#include "ui/saved_session.h"
+#include "ui/session.h"
+
+#include <QAction>
+#include <QFileDialog>
+#include <QFileInfo>
+#include <QMenu>
+#include <QMimeData>
+#include <QUrl>
+
+#include <algorithm>
+
+namespace ui
+{
+
+WindowFiles::WindowFiles(Session& session, DataSource& source, QWidget* window)
+    : QObject(window), m_session(session), m_source(source), m_window(window)
+{
+    connect(&session, &Session::modelOpened, this, &WindowFiles::noteOpened);
+}
+
+void WindowFiles::open(const QStringList& files)
+{
+    for (const QString& file : files)
+        m_session.openModelFile(file);
+}
+
+void WindowFiles::noteOpened(int index)
+{
+    const core::ModelPointer model = m_session.models()[static_cast<std::size_t>(index)].model;
+    addRecentFile(m_recent, QString::fromStdString(model->file.string()));
+}
+
+void WindowFiles::fillMenu(QMenu* menu, QAction* openAction)
+{
+    menu->clear();
+    menu->addAction(openAction);
+    if (!m_recent.isEmpty())
+        menu->addSection(tr("Recent"));
+    for (const QString& file : m_recent) {
+        QAction* action =
+            menu->addAction(QFileInfo(file).fileName(), this, [this, file] { open({file}); });
+        action->setToolTip(file);
+        action->setEnabled(QFileInfo::exists(file));
+    }
+    menu->setToolTipsVisible(true);
+}
+
+void WindowFiles::chooseModel()
+{
+    auto* dialog = new QFileDialog(m_window, tr("Open a model"));
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setFileMode(QFileDialog::ExistingFiles);
+    dialog->setNameFilters(
+        {tr("Models (*.safetensors *.pt *.pth *.pkl *.bin *.ckpt *.tar)"), tr("All files (*)")});
+    if (!m_recent.isEmpty())
+        dialog->setDirectory(QFileInfo(m_recent.front()).absolutePath());
+    connect(dialog, &QFileDialog::filesSelected, this, &WindowFiles::open);
+    dialog->open();
+}
+
+void WindowFiles::chooseDataFolder()
+{
+    auto* dialog = new QFileDialog(m_window, tr("Choose the folder with MNIST"));
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setFileMode(QFileDialog::Directory);
+    connect(dialog, &QFileDialog::fileSelected, this,
+            [this](const QString& folder) { m_source.load(folder.toStdString()); });
+    dialog->open();
+}
+
+bool WindowFiles::hasFiles(const QMimeData& data)
+{
+    return std::ranges::any_of(data.urls(), [](const QUrl& url) { return url.isLocalFile(); });
+}
+
+void WindowFiles::drop(const QMimeData& data)
+{
+    for (const QUrl& url : data.urls()) {
+        const QString path = url.toLocalFile();
+        if (QFileInfo(path).isDir())
+            m_source.load(path.toStdString());
+        else if (!path.isEmpty())
+            open({path});
+    }
+}
+
+} // namespace ui

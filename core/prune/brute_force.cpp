@@ -5,6 +5,7 @@
 #include "core/prune/ablation_evaluator.h"
 #include "core/prune/candidates.h"
 #include "core/prune/full_evaluator.h"
+#include "core/prune/incremental_evaluator.h"
 #include "core/prune/pruner.h"
 
 #include <algorithm>
@@ -91,8 +92,11 @@ std::unique_ptr<AblationEvaluator> makeAblationEvaluator(const Architecture& arc
                                                          std::span<const float> parameters,
                                                          const Dataset& data,
                                                          const BackendOptions& backend,
-                                                         PruneEvaluation /*evaluation*/)
+                                                         PruneEvaluation evaluation)
 {
+    if (evaluation == PruneEvaluation::Incremental && backend.choice != BackendChoice::Torch &&
+        canEvaluateIncrementally(architecture, data.size()))
+        return makeIncrementalEvaluator(architecture, parameters, data, backend.threads);
     return makeFullEvaluator(makeBackend(architecture, backend), parameters, data);
 }
 

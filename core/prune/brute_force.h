@@ -52,12 +52,6 @@ struct PruneObserver {
     std::function<void(const PruneState&)> state;
 };
 
-/// Whether each evaluation runs again only what the touched parameter reaches, hardest images
-/// first, and ends once the threshold can't be met (the same decisions, weight by weight), or
-/// evaluates the whole network on all images. Architectures that the fused engine does not cover
-/// always go the slow way.
-enum class PruneEvaluation { Incremental, Full };
-
 class AblationEvaluator;
 
 /// The state to begin with.

@@ -34,4 +34,10 @@ struct PruneOptions {
     std::uint64_t seed = 1;          ///< of the random order
 };
 
+/// Whether each evaluation runs again only what the touched parameter reaches, hardest images
+/// first, and ends once the threshold can't be met (the same decisions, weight by weight), or
+/// evaluates the whole network on all images. Architectures that the fused engine does not cover
+/// always go the slow way.
+enum class PruneEvaluation { Incremental, Full };
+
 } // namespace core

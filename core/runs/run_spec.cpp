@@ -195,7 +195,8 @@ Json asJson(const PruneSpec& spec)
             {"slopes", options.slopes},
             {"threshold", options.threshold},
             {"split", wordOf(options.split, kSplits)},
-            {"seed", options.seed}};
+            {"seed", options.seed},
+            {"evaluation", wordOf(spec.evaluation, kEvaluations)}};
 }
 
 PruneSpec pruneSpecFrom(Reader json)
@@ -210,6 +211,7 @@ PruneSpec pruneSpecFrom(Reader json)
     options.threshold = json.number("threshold");
     options.split = json.word("split", kSplits);
     options.seed = json.seed("seed");
+    spec.evaluation = json.word("evaluation", kEvaluations);
     json.requireEmpty();
     return spec;
 }

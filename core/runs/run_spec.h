@@ -23,6 +23,7 @@ struct TrainSpec {
 /// A pruning of the model that the run was created with.
 struct PruneSpec {
     PruneOptions options;
+    PruneEvaluation evaluation = PruneEvaluation::Incremental; ///< does not change the result
 };
 
 /// What to do: everything that decides a run's result, and nothing else.

@@ -31,6 +31,8 @@ inline constexpr Word<PruneOrder> kOrders[] = {{"published", PruneOrder::Publish
                                                {"random", PruneOrder::Random},
                                                {"magnitude", PruneOrder::Magnitude},
                                                {"loss-rise", PruneOrder::LossRise}};
+inline constexpr Word<PruneEvaluation> kEvaluations[] = {
+    {"incremental", PruneEvaluation::Incremental}, {"full", PruneEvaluation::Full}};
 inline constexpr Word<Split> kSplits[] = {
     {"train", Split::Train}, {"test", Split::Test}, {"validation", Split::Validation}};
 inline constexpr Word<BackendChoice> kBackends[] = {{"auto", BackendChoice::Auto},

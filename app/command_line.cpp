@@ -113,6 +113,8 @@ void addCommands(CLI::App& program, RunCommand& run)
     addVisualize(program, run);
     addConvert(program, run);
     addTrain(program, run);
+    addResume(program, run);
+    addRuns(program, run);
     addFigures(program, run);
     addFetch(program, run);
     program.require_subcommand(0, 1);

@@ -14,8 +14,10 @@ void addCommonOptions(CLI::App& command, CommonOptions& options)
     addSplitOption(command, options.split);
     addWord<core::BackendChoice>(
         command, "--backend", options.backend,
-        {{"auto", core::BackendChoice::Auto}, {"torch", core::BackendChoice::Torch}},
-        "What computes");
+        {{"auto", core::BackendChoice::Auto},
+         {"torch", core::BackendChoice::Torch},
+         {"fused", core::BackendChoice::Fused}},
+        "What computes; auto takes fused where it covers the network, else torch");
     command.add_option("--seed", options.seed, "Of all that is random in the command")
         ->type_name("N")
         ->capture_default_str();
@@ -29,6 +31,14 @@ void addCommonOptions(CLI::App& command, CommonOptions& options)
     command.add_flag("--quiet", options.quiet, "No progress and no notes on stderr");
     command.add_flag("--progress", options.progress,
                      "Progress on stderr even where it is no terminal");
+}
+
+void addRunsOption(CLI::App& command, std::string& folder)
+{
+    command
+        .add_option("--runs", folder,
+                    "Folder with the runs. Else CADDIE_RUNS, else the user's data folder")
+        ->type_name("DIR");
 }
 
 void addModelArgument(CLI::App& command, ModelChoice& choice)

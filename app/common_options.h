@@ -33,6 +33,8 @@ struct CommonOptions {
 
 void addCommonOptions(CLI::App& command, CommonOptions& options);
 
+void addRunsOption(CLI::App& command, std::string& folder);
+
 /// A model file and how to read it where it doesn't say its layers.
 struct ModelChoice {
     std::string file;

@@ -24,15 +24,25 @@ bool isSet(const char* variable)
     return !folderFrom(variable).empty();
 }
 
-} // namespace
-
-fs::path userMnistFolder()
+fs::path userDataFolder()
 {
     fs::path base = folderFrom("XDG_DATA_HOME");
     // The XDG specification: a relative path is invalid and has to be ignored.
     if (!base.is_absolute())
         base = folderFrom("HOME") / ".local" / "share";
-    return base / "caddie" / "mnist";
+    return base / "caddie";
+}
+
+} // namespace
+
+fs::path userMnistFolder()
+{
+    return userDataFolder() / "mnist";
+}
+
+fs::path userRunsFolder()
+{
+    return isSet("CADDIE_RUNS") ? folderFrom("CADDIE_RUNS") : userDataFolder() / "runs";
 }
 
 std::vector<fs::path> mnistFolders()

@@ -12,6 +12,10 @@ namespace app
 /// Where a download goes: $XDG_DATA_HOME/caddie/mnist, else ~/.local/share/caddie/mnist.
 std::filesystem::path userMnistFolder();
 
+/// Where runs live unless --runs says otherwise: CADDIE_RUNS, else $XDG_DATA_HOME/caddie/runs, else
+/// ~/.local/share/caddie/runs.
+std::filesystem::path userRunsFolder();
+
 /// Where MNIST may be without being named, in order: CADDIE_MNIST, the user's data folder, and the
 /// roots that torchvision's users have.
 std::vector<std::filesystem::path> mnistFolders();

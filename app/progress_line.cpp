@@ -20,13 +20,17 @@ ProgressLine::~ProgressLine()
     wipe();
 }
 
-void ProgressLine::show(const std::string& text)
+bool ProgressLine::isDue() const
 {
     using namespace std::chrono_literals;
-    const auto now = std::chrono::steady_clock::now();
-    if (!m_enabled || now - m_last < (m_terminal ? 50ms : 2000ms))
+    return m_enabled && std::chrono::steady_clock::now() - m_last >= (m_terminal ? 50ms : 2000ms);
+}
+
+void ProgressLine::show(const std::string& text)
+{
+    if (!isDue())
         return;
-    m_last = now;
+    m_last = std::chrono::steady_clock::now();
     const std::string line = printable(text);
     if (!m_terminal) {
         fmt::print(stderr, "{}\n", line);

@@ -20,6 +20,8 @@ public:
     ProgressLine(const ProgressLine&) = delete;
     ProgressLine& operator=(const ProgressLine&) = delete;
 
+    /// Whether show() would show something now; for texts that cost more than asking.
+    bool isDue() const;
     void show(const std::string& text);
     /// Of a core function: "MNIST: 1,200 of 10,000".
     core::ProgressObserver observer();

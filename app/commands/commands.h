@@ -18,6 +18,8 @@ void addHeatmap(CLI::App& program, RunCommand& run);
 void addVisualize(CLI::App& program, RunCommand& run);
 void addConvert(CLI::App& program, RunCommand& run);
 void addTrain(CLI::App& program, RunCommand& run);
+void addResume(CLI::App& program, RunCommand& run);
+void addRuns(CLI::App& program, RunCommand& run);
 void addFigures(CLI::App& program, RunCommand& run);
 void addFetch(CLI::App& program, RunCommand& run);
 

@@ -3,7 +3,6 @@
 
 #include "core/base/error.h"
 #include "core/base/random.h"
-#include "core/model/parameters.h"
 #include "core/train/optimizer.h"
 #include "core/train/schedule.h"
 
@@ -205,6 +204,18 @@ private:
 };
 
 } // namespace
+
+std::vector<std::uint8_t> maskOfZeros(const Parameters& parameters)
+{
+    std::vector<std::uint8_t> mask(parameters.values().size(), 1);
+    for (const ParameterSlice& slice : parameters.slices()) {
+        if (!isTrainable(slice.role))
+            continue;
+        for (std::size_t i = slice.offset; i < slice.offset + slice.count; ++i)
+            mask[i] = parameters.values()[i] == 0.0F ? 0 : 1;
+    }
+    return mask;
+}
 
 TrainingState initialTrainingState(std::span<const float> start, const TrainingOptions& options)
 {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/backend/backend.h"
+#include "core/model/parameters.h"
 #include "core/train/adam.h"
 #include "core/train/training_options.h"
 
@@ -77,6 +78,9 @@ struct TrainingObserver {
     /// After each batch and each epoch, last of all; train() goes on from a copy of it.
     std::function<void(const TrainingState&)> state;
 };
+
+/// A mask that holds every trained parameter that is zero at zero: for fine-tuning what was pruned.
+std::vector<std::uint8_t> maskOfZeros(const Parameters& parameters);
 
 /// The state to begin with. What the mask holds at zero is zero from the start. Throws Error(Usage)
 /// where an option makes no sense or the mask has another size.

@@ -12,8 +12,9 @@ using test::expectRefused;
 using test::Program;
 using testing::HasSubstr;
 
-const char* const kCommands[] = {"info",    "eval",  "activations", "heatmap", "visualize",
-                                 "convert", "train", "figures",     "fetch"};
+const char* const kCommands[] = {"info",      "eval",    "activations", "heatmap",
+                                 "visualize", "convert", "train",       "resume",
+                                 "runs",      "figures", "fetch"};
 
 TEST(CommandLine, SaysItsVersion)
 {

@@ -76,21 +76,105 @@ TEST(TrainCommand, SaysWhichSplitChoseTheEpoch)
     }
 }
 
-TEST(TrainCommand, KeepsTheFinishedEpochsWhenItIsStopped)
+TEST(TrainCommand, PausesWhenItIsInterruptedAndSaysHowToGoOn)
 {
     const Program program;
-    const std::string file = program / "stopped.safetensors";
+    const std::string file = program / "paused.safetensors";
     const auto outcome =
         program.interrupt({"train", "--data", "samples", "--arch", kSmall, "--epochs", "100000",
                            "--batch", "64", "--out", file, "--progress", "--json"},
                           "epoch 2:", SIGINT);
     EXPECT_EQ(outcome.code, 130);
     const Json result = outcome.json();
+    EXPECT_EQ(result["status"], "paused");
     EXPECT_EQ(result["stopped"], true);
+    EXPECT_EQ(result["out"], nullptr);
     EXPECT_GE(result["epochs"].size(), 2U);
+    EXPECT_FALSE(std::filesystem::exists(file));
+    const std::string id = result["run"];
+    EXPECT_NE(outcome.error.find("caddie resume " + id), std::string::npos) << outcome.error;
+
+    const auto stopped = program.run({"resume", id, "--stop", "--json"});
+    ASSERT_EQ(stopped.code, 0) << stopped.error;
     const core::Model model = core::openModel(file);
     EXPECT_EQ(Json::parse(model.provenance.recipe)["stopped"], true);
-    EXPECT_EQ(model.provenance.accuracies.at(0).correct, result["correct"]);
+    EXPECT_EQ(model.provenance.accuracies.at(0).correct, stopped.json()["correct"]);
+    EXPECT_EQ(stopped.json()["status"], "stopped");
+    EXPECT_EQ(stopped.json()["out"], file);
+}
+
+TEST(TrainCommand, TakesAPresetAndWhatIsGivenBesides)
+{
+    const Program program;
+    const auto outcome = program.run({"train", "--preset", "stepped-807", "--data", "samples",
+                                      "--epochs", "1", "--lr-gamma", "0.25", "--json"});
+    ASSERT_EQ(outcome.code, 0) << outcome.error;
+    const Json result = outcome.json();
+    EXPECT_EQ(result["parameters"], 807);
+    const Json spec =
+        Json::parse(test::readFile(result["folder"].get<std::string>() + "/spec.json"));
+    EXPECT_EQ(spec["title"], "Stepped 807");
+    EXPECT_EQ(spec["train"]["epochs"], 1);
+    EXPECT_EQ(spec["train"]["lr"], 0.003);
+    EXPECT_EQ(spec["train"]["lr_step"], 4);
+    EXPECT_EQ(spec["train"]["lr_gamma"], 0.25);
+    EXPECT_EQ(spec["train"]["schedule"], "step");
+}
+
+TEST(TrainCommand, PassesItsOptionsToTheRun)
+{
+    const Program program;
+    const auto outcome = program.run({"train",     "--data",
+                                      "samples",   "--arch",
+                                      kSmall,      "--epochs",
+                                      "1",         "--batch",
+                                      "500",       "--lr",
+                                      "0.05",      "--optimizer",
+                                      "sgd",       "--momentum",
+                                      "0.5",       "--schedule",
+                                      "cosine",    "--lr-end",
+                                      "0.001",     "--weight-decay",
+                                      "0.002",     "--label-smoothing",
+                                      "0.1",       "--keep",
+                                      "best-test", "--validation",
+                                      "--runs",    program / "elsewhere",
+                                      "--json"});
+    ASSERT_EQ(outcome.code, 0) << outcome.error;
+    const std::string folder = outcome.json()["folder"];
+    EXPECT_EQ(folder.find(program / "elsewhere"), 0U) << folder;
+    const Json train = Json::parse(test::readFile(folder + "/spec.json"))["train"];
+    EXPECT_EQ(train["optimizer"], "sgd");
+    EXPECT_EQ(train["momentum"], 0.5);
+    EXPECT_EQ(train["schedule"], "cosine");
+    EXPECT_EQ(train["lr_end"], 0.001);
+    EXPECT_EQ(train["weight_decay"], 0.002);
+    EXPECT_EQ(train["label_smoothing"], 0.1);
+    EXPECT_EQ(train["keep"], "best-test");
+    EXPECT_EQ(train["validation"], true);
+    EXPECT_EQ(outcome.json()["trained_on"], "sample digits (built-in) train, 8,334 images");
+    EXPECT_TRUE(outcome.json()["epochs"][0].contains("validation_accuracy"));
+}
+
+TEST(TrainCommand, HoldsTheZerosOfTheModelThatItGoesOnFrom)
+{
+    const Program program;
+    core::Model model;
+    model.architecture = core::parseArchitecture(kSmall);
+    model.parameters = core::initialParameters(model.architecture, 2);
+    for (std::size_t i = 0; i < 600; i += 2)
+        model.parameters.values()[i] = 0;
+    const std::string from = program / "pruned.safetensors";
+    core::saveModel(model, from);
+    const auto nonzero = [&](const std::vector<std::string>& more) {
+        std::vector<std::string> arguments = {"train",    "--from", from,      "--data", "samples",
+                                              "--epochs", "1",      "--batch", "500",    "--json"};
+        arguments.insert(arguments.end(), more.begin(), more.end());
+        const auto outcome = program.run(arguments);
+        EXPECT_EQ(outcome.code, 0) << outcome.error;
+        return outcome.json()["nonzero"].get<std::size_t>();
+    };
+    EXPECT_EQ(nonzero({"--keep-zeros"}), model.parameters.count() - 300);
+    EXPECT_GT(nonzero({}), model.parameters.count() - 300);
 }
 
 TEST(TrainCommand, DoesNotTrainOnSomethingElseThanMnistUnasked)
@@ -112,6 +196,11 @@ TEST(TrainCommand, FindsMistakesBeforeItBegins)
     expectRefused(with({"--out", "model.docx"}), 2, "model.docx");
     expectRefused(with({"--out", "no/such/folder/m.safetensors"}), 5, "folder");
     expectRefused(with({"--lr", "-1"}), 2, "--lr");
+    expectRefused(with({"--preset", "published-pruning"}), 2, "published-820");
+    expectRefused(with({"--from", "absent.pt"}), 3, "absent.pt");
+    expectRefused(with({"--keep-zeros"}), 2, "--from");
+    EXPECT_FALSE(std::filesystem::exists(program.home() / ".local/share/caddie/runs"))
+        << "no run is left behind";
 }
 
 } // namespace

@@ -206,6 +206,21 @@ TEST_F(Training, HoldsMaskedParametersAtExactlyZero)
     }
 }
 
+TEST_F(Training, FindsTheZerosToHold)
+{
+    Parameters parameters(parseArchitecture("2@5x5 bn relu pool 4, linear 10"));
+    const auto values = parameters.values();
+    std::ranges::fill(values, 1.0F);
+    const ParameterSlice weight = parameters.slices().front();
+    const ParameterSlice* mean = parameters.find(1, ParameterRole::RunningMean);
+    ASSERT_TRUE(mean);
+    values[weight.offset + 3] = 0;
+    values[mean->offset] = 0; // not a parameter
+    std::vector<std::uint8_t> expected(values.size(), 1);
+    expected[weight.offset + 3] = 0;
+    EXPECT_EQ(maskOfZeros(parameters), expected);
+}
+
 TEST_F(Training, KeepsTheBestEpochOfTheNamedSplit)
 {
     for (const KeptEpoch keep : {KeptEpoch::Last, KeptEpoch::BestTest, KeptEpoch::BestValidation}) {

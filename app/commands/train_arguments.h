@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/common_options.h"
+#include "core/runs/run_spec.h"
+
+#include <functional>
+#include <string>
+#include <vector>
+
+namespace app
+{
+
+/// What the options of `train` say.
+struct TrainArguments {
+    CommonOptions common;
+    std::string runs;
+    std::string title;
+    std::string preset;
+    std::string architecture = "4@4x4 prelu pool, 5@3x3 prelu pool, 4@3x3 prelu, linear 10";
+    core::TrainingOptions training;
+    std::string from; ///< a model's file; empty: from nothing
+    bool keepZeros = false;
+
+    /// Each puts an option that was given into the spec; what wasn't given is the preset's.
+    std::vector<std::function<void(core::TrainSpec&)>> given;
+};
+
+/// `arguments` must live as long as the command.
+void addTrainOptions(CLI::App& command, TrainArguments& arguments);
+
+/// The preset, if any, with what was given besides. Throws core::Error(Usage) where there is no
+/// such preset.
+core::RunSpec specOf(const TrainArguments& arguments);
+
+} // namespace app

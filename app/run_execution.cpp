@@ -1,0 +1,168 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/run_execution.h"
+
+#include "app/data_choice.h"
+#include "app/environment.h"
+#include "app/output.h"
+#include "app/progress_line.h"
+#include "app/stop_signal.h"
+#include "core/base/error.h"
+#include "core/runs/run_data.h"
+
+#include <algorithm>
+#include <cmath>
+#include <fmt/format.h>
+
+namespace app
+{
+
+namespace
+{
+
+namespace fs = std::filesystem;
+using core::Error;
+using core::ErrorKind;
+
+constexpr int kExitOutput = 5;
+
+std::string bar(double fraction)
+{
+    constexpr int kWidth = 24;
+    const int full = std::clamp(static_cast<int>(fraction * kWidth), 0, kWidth);
+    return fmt::format("[{}{}] {:3.0f} %", std::string(static_cast<std::size_t>(full), '='),
+                       std::string(static_cast<std::size_t>(kWidth - full), ' '), 100 * fraction);
+}
+
+/// "4 s", "2 min 5 s", "1 h 3 min"
+std::string duration(double seconds)
+{
+    const auto whole = static_cast<std::int64_t>(std::ceil(seconds));
+    if (whole < 60)
+        return fmt::format("{} s", whole);
+    if (whole < 3600)
+        return fmt::format("{} min {} s", whole / 60, whole % 60);
+    return fmt::format("{} h {} min", whole / 3600, whole / 60 % 60);
+}
+
+std::string textOf(const core::RunProgress& progress, core::RunKind kind)
+{
+    const bool trains = kind == core::RunKind::Train;
+    const auto thousands = [](std::uint64_t number) {
+        return core::withThousands(static_cast<std::int64_t>(number));
+    };
+    std::string text = fmt::format("{}  {} {}", bar(progress.fraction),
+                                   trains ? "epochs" : "visits", thousands(progress.done));
+    if (progress.total > 0)
+        text += fmt::format(" of {}", thousands(progress.total));
+    if (progress.perSecond > 0)
+        text += fmt::format(", {} {}/s", brief(progress.perSecond), trains ? "epochs" : "weights");
+    if (progress.secondsLeft >= 0)
+        text += fmt::format(", {} left", duration(progress.secondsLeft));
+    return text;
+}
+
+std::string textOf(const core::EpochResult& epoch)
+{
+    std::string text =
+        fmt::format("epoch {}: training loss {:.4f}, {} of {} right on test", epoch.epoch,
+                    epoch.trainLoss, epoch.testCorrect, epoch.testImages);
+    if (epoch.validationImages > 0)
+        text += fmt::format(", {} of {} on validation", epoch.validationCorrect,
+                            epoch.validationImages);
+    return fmt::format("{}, {:.2g} s", text, epoch.seconds);
+}
+
+} // namespace
+
+fs::path runsFolder(const std::string& given)
+{
+    return given.empty() ? userRunsFolder() : fs::path(given);
+}
+
+fs::path findRun(const fs::path& runs, const std::string& reference)
+{
+    std::error_code ignored;
+    if (fs::exists(fs::path(reference) / "spec.json", ignored))
+        return reference;
+    if (!reference.empty() && reference.find('/') == std::string::npos &&
+        fs::exists(runs / reference / "spec.json", ignored))
+        return runs / reference;
+    std::vector<fs::path> found;
+    for (const auto& entry : fs::directory_iterator(runs, ignored)) {
+        const std::string name = entry.path().filename().string();
+        if (!reference.empty() && name.starts_with(reference) &&
+            fs::exists(entry.path() / "spec.json", ignored))
+            found.push_back(entry.path());
+    }
+    if (found.size() > 1)
+        throw Error(ErrorKind::Usage, fmt::format("{}: {} runs in {} begin like this", reference,
+                                                  found.size(), runs.string()));
+    if (found.empty())
+        throw Error(ErrorKind::Usage,
+                    fmt::format("{}: there is no such run in {} ('caddie runs' lists them)",
+                                reference, runs.string()));
+    return found.front();
+}
+
+core::RunData loadRunData(const CommonOptions& options, const core::RunSpec& spec)
+{
+    CommonOptions chosen = options;
+    // Of a spec that no run was created with yet, the data has no name.
+    if (!chosen.data && spec.data.starts_with("sample digits"))
+        chosen.data = "samples";
+    core::RunData data;
+    if (core::needsTraining(spec))
+        data.training = loadRequestedData(chosen, core::Split::Train);
+    data.test = loadRequestedData(chosen, core::Split::Test);
+    return data;
+}
+
+void checkModelOutput(const std::string& file)
+{
+    if (file.empty())
+        return;
+    const std::string extension = fs::path(file).extension().string();
+    if (extension != ".safetensors" && extension != ".pt" && extension != ".pth")
+        throw Error(ErrorKind::Usage,
+                    fmt::format("--out {}: expected .safetensors, .pt or .pth", file));
+    const fs::path folder = fs::absolute(file).parent_path();
+    if (!fs::is_directory(folder))
+        throw Error(ErrorKind::Output, fmt::format("{}: there is no such folder", folder.string()));
+}
+
+core::RunSummary executeRun(const CommonOptions& options, const fs::path& folder,
+                            const core::RunData& data, int threads, core::RunWish wish)
+{
+    const StopSignal signal;
+    core::RunControl control;
+    if (wish == core::RunWish::StopAndKeep)
+        control.stopAndKeep();
+    const std::stop_callback pause(signal.token(), [&control] { control.pause(); });
+    const core::RunKind kind = core::kindOf(core::RunRecord(folder).spec());
+    ProgressLine line(options);
+    core::RunObserver observer;
+    observer.progress = [&](const core::RunProgress& progress) {
+        if (line.isDue())
+            line.show(textOf(progress, kind));
+    };
+    observer.epoch = [&](const core::EpochResult& epoch) { line.keep(textOf(epoch)); };
+    return core::executeRun(folder, data, observer, control, threads);
+}
+
+int concludeRun(const CommonOptions& options, const core::RunSummary& summary)
+{
+    if (!core::canResume(summary.status))
+        return 0;
+    const fs::path folder = fs::absolute(summary.folder);
+    const bool isUsual = folder.parent_path() == fs::absolute(userRunsFolder());
+    const std::string again =
+        fmt::format("'caddie resume {}' goes on with it", isUsual ? summary.id : folder.string());
+    if (summary.message.empty()) {
+        note(options, fmt::format("paused; {}", again));
+        return kExitStopped;
+    }
+    note(options, fmt::format("{} (paused; {})", summary.message, again));
+    return kExitOutput;
+}
+
+} // namespace app

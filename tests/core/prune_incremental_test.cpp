@@ -9,6 +9,7 @@
 #include "core/model/parameters.h"
 #include "core/prune/candidates.h"
 #include "tests/support/errors.h"
+#include "tests/support/random_architecture.h"
 
 #include <gtest/gtest.h>
 
@@ -28,6 +29,20 @@ const std::vector<const char*> kArchitectures = {
     "pool prelu, 2@3x3 stride 2 pool prelu, linear 10",
 };
 
+/// Random pixels of the size that the network takes.
+Dataset noise(const Architecture& architecture, int count, std::uint64_t seed)
+{
+    Random random(seed);
+    Dataset data = {.name = "noise", .synthetic = true};
+    data.height = architecture.input().height;
+    data.width = architecture.input().width;
+    data.pixels.resize(static_cast<std::size_t>(count * data.height * data.width));
+    for (std::uint8_t& pixel : data.pixels)
+        pixel = static_cast<std::uint8_t>(random.below(256));
+    data.labels.resize(static_cast<std::size_t>(count));
+    return data;
+}
+
 struct Scene {
     Scene(const char* layers, std::uint64_t seed)
         : architecture(parseArchitecture(layers)),
@@ -37,7 +52,19 @@ struct Scene {
         Random random(seed);
         for (float& value : parameters.values())
             value += static_cast<float>(0.3 * random.normal());
-        // Its own answers, but for a tenth of the images, are what it is to remember.
+        relabel();
+    }
+    explicit Scene(std::uint64_t seed)
+        : architecture(test::randomGolfNetwork(seed)),
+          parameters(test::livelyParameters(architecture, seed)),
+          data(noise(architecture, 40 + static_cast<int>(seed), seed))
+    {
+        relabel();
+    }
+
+    /// Its own answers, but for a tenth of the images, are what it is to remember.
+    void relabel()
+    {
         const auto answers = makeBackend(architecture)->evaluate(parameters.values(), data);
         for (std::size_t i = 0; i < data.labels.size(); ++i)
             if (i % 10 != 0)
@@ -153,6 +180,29 @@ TEST_P(IncrementalPruning, MeasuresWhatTheSlowWayMeasures)
             fast->commit(i, value);
             ASSERT_EQ(fast->correct(), slow->correct());
         }
+    }
+}
+
+TEST(IncrementalRandomNetworks, DecideLikeTheSlowWay)
+{
+    int tried = 0;
+    for (std::uint64_t seed = 1; tried < 12; ++seed) {
+        const Scene scene(seed);
+        if (scene.parameters.values().size() > 3000)
+            continue; // the slow way would take long
+        ++tried;
+        SCOPED_TRACE(toText(scene.architecture));
+        PruneOptions options;
+        options.biases = options.slopes = true;
+        options.threshold = scene.shareAbove(1);
+        PruneState slowState;
+        const auto slow = scene.visits(options, PruneEvaluation::Full, 1, slowState);
+        PruneState fastState;
+        const auto fast = scene.visits(options, PruneEvaluation::Incremental, 2, fastState);
+        ASSERT_EQ(fast.size(), slow.size());
+        for (std::size_t i = 0; i < fast.size(); ++i)
+            expectSame(fast[i], slow[i]);
+        EXPECT_EQ(fastState.parameters, slowState.parameters);
     }
 }
 

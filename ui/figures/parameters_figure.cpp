@@ -27,7 +27,7 @@ QString ParametersFigure::title() const
 QString ParametersFigure::caption() const
 {
     const auto nonzero = std::ranges::count_if(m_parameters, [](float v) { return v != 0.0F; });
-    return QStringLiteral("Weights of the convolutions %1, a column an output channel, a row an "
+    return QStringLiteral("Weights of the convolutions %1, a map for each pair of output and "
                           "input channel. %2 of %3 values are not zero.")
         .arg(m_when, grouped(nonzero), grouped(static_cast<qlonglong>(m_parameters.size())));
 }

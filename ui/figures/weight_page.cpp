@@ -55,13 +55,20 @@ void WeightPage::addUnit(const core::Architecture& architecture, const core::Uni
         Tensor tensor{slice, static_cast<int>(i)};
         const auto extent = [&](std::size_t at) { return static_cast<int>(slice.shape[at]); };
         if (slice.role == core::ParameterRole::Weight && slice.shape.size() == 4) {
-            tensor.across = extent(0);
-            tensor.down = extent(1);
+            tensor.outputsAcross = extent(0) >= extent(1);
+            tensor.across = std::max(extent(0), extent(1));
+            tensor.down = std::min(extent(0), extent(1));
+            block.title += tensor.outputsAcross ? QStringLiteral("  out \u2192")
+                                                : QStringLiteral("  in \u2192");
+            if (tensor.down > 1)
+                block.title += tensor.outputsAcross ? QStringLiteral(" in \u2193")
+                                                    : QStringLiteral(" out \u2193");
             tensor.rows = extent(2);
             tensor.columns = extent(3);
         } else if (slice.role == core::ParameterRole::Weight && slice.shape.size() == 2) {
             tensor.rows = extent(0);
             tensor.columns = extent(1);
+            block.title += QStringLiteral("  in \u2192 out \u2193");
         } else if (content == Content::Convolutions) {
             continue;
         } else {
@@ -144,10 +151,11 @@ double WeightPage::addBlock(Scene& scene, const Block& block, const QPointF& top
     for (const Tensor& tensor : block.tensors) {
         const QSizeF size(tensor.columns * scale, tensor.rows * scale);
         for (int map = 0; map < tensor.across * tensor.down; ++map) {
-            const int output = map / tensor.down; // the first dimension of the tensor
-            const int input = map % tensor.down;
-            const QPointF at(topLeft.x() + output * (size.width() + mapGap(style)),
-                             y + input * (size.height() + mapGap(style)));
+            // Maps come with the input running fastest.
+            const int column = tensor.outputsAcross ? map / tensor.down : map % tensor.across;
+            const int row = tensor.outputsAcross ? map % tensor.down : map / tensor.across;
+            const QPointF at(topLeft.x() + column * (size.width() + mapGap(style)),
+                             y + row * (size.height() + mapGap(style)));
             const std::size_t first =
                 tensor.slice.offset + static_cast<std::size_t>(map) *
                                           static_cast<std::size_t>(tensor.rows * tensor.columns);

@@ -20,9 +20,10 @@ struct ParameterPlace {
     int column = 0;
 };
 
-/// Every weight, bias and slope of a network on one page: a convolution as a grid of kernels (a
-/// column an output channel, a row an input channel), a linear layer as one map (a row an output),
-/// biases and slopes as a line of cells below. A map's key is {tensor, map within the tensor}.
+/// Every weight, bias and slope of a network on one page: a convolution as a grid of kernels
+/// (outputs by inputs, the more numerous across, as the title says), a linear layer as one map (a
+/// row an output), biases and slopes as a line of cells below. A map's key is {tensor, map within
+/// the tensor}.
 class WeightPage
 {
 public:
@@ -40,7 +41,7 @@ public:
 
     ParameterPlace placeOf(const SceneHit& hit) const;
     SceneHit hitOf(std::size_t parameter) const;
-    /// "conv2.weight, from channel 1 to channel 3, row 0, column 2"
+    /// "conv2 features.3.weight[0, 1, 2, 2]", indices as PyTorch counts them
     QString describe(std::size_t parameter) const;
     std::size_t parameters() const { return m_parameters; }
 
@@ -50,6 +51,7 @@ private:
     struct Tensor {
         core::ParameterSlice slice;
         int index = 0;
+        bool outputsAcross = true;
         int across = 1; ///< maps side by side
         int down = 1;
         int rows = 1;

@@ -57,29 +57,40 @@ std::vector<PlotCurve> plotCurves(const std::vector<TrainingCurves>& trainings,
     return curves;
 }
 
-QString trainingSentence(const core::RunSummary& run, const RunHistory* history)
+QString standingText(const core::RunSummary& run)
 {
-    QStringList parts{runTitle(run), statusText(run.status), doneText(run), speedText(run),
-                      timeLeftText(run)};
-    if (history != nullptr && !history->epochs.empty()) {
-        const core::EpochResult& last = history->epochs.back();
-        const auto measured = [&](const QString& split, int correct, int images, double loss) {
-            if (images > 0)
-                parts << tr("%1 %2 (%3 of %4), loss %5")
-                             .arg(split, percent(static_cast<double>(correct) / images),
-                                  withThousands(correct), withThousands(images), fixed(loss, 4));
-        };
-        parts << tr("after epoch %1:").arg(last.epoch);
-        measured(tr("test"), last.testCorrect, last.testImages, last.testLoss);
-        measured(tr("validation"), last.validationCorrect, last.validationImages,
-                 last.validationLoss);
-        measured(tr("train, while training"), last.trainCorrect, last.trainImages, last.trainLoss);
-        parts << tr("learning rate %1").arg(last.lr, 0, 'g', 3);
-        parts << tr("%1 s an epoch").arg(last.seconds, 0, 'f', last.seconds < 1 ? 3 : 2);
-    }
-    parts << QString::fromStdString(run.backend) << QString::fromStdString(run.message);
+    QStringList parts{statusText(run.status),
+                      doneText(run),
+                      speedText(run),
+                      timeLeftText(run),
+                      QString::fromStdString(run.backend),
+                      QString::fromStdString(run.message)};
     parts.removeAll(QString());
     return parts.join(QStringLiteral(" \u00b7 "));
+}
+
+QString epochText(const RunHistory* history)
+{
+    if (history == nullptr)
+        return tr("Reading what it has recorded\u2026");
+    if (history->epochs.empty())
+        return tr("No epoch has ended yet.");
+    const core::EpochResult& last = history->epochs.back();
+    QStringList parts;
+    const auto measured = [&](const QString& split, int correct, int images, double loss) {
+        if (images > 0)
+            parts << tr("%1 %2 (%3 of %4), loss %5")
+                         .arg(split, percent(static_cast<double>(correct) / images),
+                              withThousands(correct), withThousands(images), fixed(loss, 4));
+    };
+    measured(tr("test"), last.testCorrect, last.testImages, last.testLoss);
+    measured(tr("validation"), last.validationCorrect, last.validationImages, last.validationLoss);
+    measured(tr("train, while training"), last.trainCorrect, last.trainImages, last.trainLoss);
+    parts << tr("learning rate %1").arg(last.lr, 0, 'g', 3);
+    parts << tr("%1 s of training").arg(last.seconds, 0, 'f', last.seconds < 1 ? 3 : 2);
+    return tr("Epoch %1 on %2: %3")
+        .arg(last.epoch)
+        .arg(QString::fromStdString(history->spec.data), parts.join(QStringLiteral(" \u00b7 ")));
 }
 
 } // namespace ui

@@ -18,7 +18,9 @@ namespace ui
 std::vector<PlotCurve> plotCurves(const std::vector<TrainingCurves>& trainings,
                                   CurveQuantity quantity, const QColor& background);
 
-/// Where the training stands, in words with units and data. `history` may be null.
-QString trainingSentence(const core::RunSummary& run, const RunHistory* history);
+/// Where the training stands: "running, 12 of 20 epochs, 1.8 epochs/s, 4 s left".
+QString standingText(const core::RunSummary& run);
+/// What the last epoch measured, each number with its images. `history` may be null.
+QString epochText(const RunHistory* history);
 
 } // namespace ui

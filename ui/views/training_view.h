@@ -5,13 +5,10 @@
 #include "ui/views/run_view.h"
 #include "ui/views/view.h"
 
-#include <set>
 #include <string>
 #include <vector>
 
 class QLabel;
-class QListWidget;
-class QListWidgetItem;
 class QProgressBar;
 class QPushButton;
 class QStackedWidget;
@@ -20,11 +17,10 @@ namespace ui
 {
 
 class CurvePlot;
+class EpochKernels;
 class RunBoard;
-class SceneCanvas;
-class ScrubBar;
 class Session;
-class SceneFigure;
+class TrainingList;
 struct RunHistory;
 
 /// Loss and accuracy of trainings as they go on, several overlaid, and the kernels of the chosen
@@ -42,63 +38,49 @@ public:
     core::RunKind shownKind() const override { return core::RunKind::Train; }
     void showRun(const std::string& id) override;
 
-    const std::string& run() const { return m_run; }
+    const std::string& run() const { return m_run; } ///< whose numbers and kernels are shown
     CurvePlot* accuracyPlot() const { return m_accuracy; }
     CurvePlot* lossPlot() const { return m_loss; }
-    QListWidget* list() const { return m_list; }
-    ScrubBar* scrubBar() const { return m_scrub; }
-    SceneCanvas* kernels() const { return m_kernels; }
+    TrainingList* list() const { return m_list; }
+    EpochKernels* kernels() const { return m_kernels; }
 
 protected:
     void showEvent(QShowEvent* event) override;
-    void hideEvent(QHideEvent* event) override;
-    void resizeEvent(QResizeEvent* event) override;
     void changeEvent(QEvent* event) override;
 
 private:
     void build();
-    void connectParts();
+    QWidget* makeHeader();
     QWidget* makeCharts();
+    void connectParts();
+    void linkPlots();
     void openExport();
 
     void takeRuns();
-    void fillList();
-    void takeCheck(QListWidgetItem* item);
     void refreshLater();
     void refresh();
     void showCurves();
     void showNumbers();
-    void showKernels();
-    void takeScrub(int place);
-    void readEpoch();
-    void takeEpoch(const std::string& run, int epoch, std::vector<float> parameters);
-    void watch();
-    bool live() const; ///< the kernels shown are those of the moment
     std::vector<TrainingCurves> curves() const;
-    std::unique_ptr<SceneFigure> kernelsFigure() const;
-    const RunHistory* history() const;
     QString emptyText() const;
 
     Session& m_session;
     RunBoard& m_board;
-    std::string m_run;                ///< whose kernels and numbers are shown
-    std::vector<std::string> m_shown; ///< whose curves are overlaid; the place decides the colour
-    std::vector<float> m_parameters;  ///< those shown
-    int m_epoch = -1;                 ///< that they are of; -1: of the moment
-    bool m_reading = false;
+    std::string m_run;
     bool m_dirty = true;
     bool m_queued = false;
 
     QStackedWidget* m_stack;
     QLabel* m_empty;
-    QListWidget* m_list;
+    QLabel* m_title;
+    QLabel* m_standing;
     QLabel* m_numbers;
     QProgressBar* m_progress;
     QPushButton* m_export;
+    TrainingList* m_list;
     CurvePlot* m_accuracy;
     CurvePlot* m_loss;
-    SceneCanvas* m_kernels;
-    ScrubBar* m_scrub;
+    EpochKernels* m_kernels;
 };
 
 } // namespace ui

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/widgets/curve_plot.h"
 
+#include "ui/figures/chart.h"
 #include "ui/theme.h"
 #include "ui/words.h"
 
@@ -38,7 +39,7 @@ class WholeTicker : public QCPAxisTicker
 protected:
     double getTickStep(const QCPRange& range) override
     {
-        return std::max(1.0, QCPAxisTicker::getTickStep(range));
+        return std::max(1.0, tickStep(range.size(), tickCount()));
     }
 };
 
@@ -67,7 +68,7 @@ void CurvePlot::build(const QString& xTitle, const QString& yTitle)
     m_plot->xAxis->setLabel(xTitle);
     m_plot->yAxis->setLabel(yTitle);
     const auto whole = QSharedPointer<WholeTicker>::create();
-    whole->setTickCount(6);
+    whole->setTickCount(8);
     m_plot->xAxis->setTicker(whole);
     m_plot->yAxis->ticker()->setTickCount(4);
     m_plot->axisRect()->setAutoMargins(QCP::msBottom);

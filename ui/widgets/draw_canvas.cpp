@@ -25,9 +25,9 @@ QImage imageOf(const InkSheet& sheet)
     for (int row = 0; row < sheet.height(); ++row) {
         auto* line = reinterpret_cast<QRgb*>(image.scanLine(row));
         for (int column = 0; column < sheet.width(); ++column)
-            line[column] = colourAt(
-                ColourMap::Grey,
-                sheet.pixels()[static_cast<std::size_t>(row * sheet.width() + column)]);
+            line[column] =
+                colourAt(ColourMap::Grey,
+                         sheet.pixels()[static_cast<std::size_t>(row * sheet.width() + column)]);
     }
     return image;
 }
@@ -96,7 +96,8 @@ void DrawCanvas::undo()
 
 int DrawCanvas::pixelScale() const
 {
-    return std::max(1, std::min((width() - 2) / m_sheet.width(), (height() - 2) / m_sheet.height()));
+    return std::max(1,
+                    std::min((width() - 2) / m_sheet.width(), (height() - 2) / m_sheet.height()));
 }
 
 QSize DrawCanvas::sizeHint() const
@@ -212,7 +213,8 @@ void DrawCanvas::changed()
 void DrawCanvas::reportHover(const QPointF& position)
 {
     const InkPoint point = inkPoint(position, 1);
-    const QPoint pixel(static_cast<int>(std::floor(point.x)), static_cast<int>(std::floor(point.y)));
+    const QPoint pixel(static_cast<int>(std::floor(point.x)),
+                       static_cast<int>(std::floor(point.y)));
     if (QRect(0, 0, m_sheet.width(), m_sheet.height()).contains(pixel))
         emit hovered(pixel);
     else

@@ -10,8 +10,8 @@ namespace ui
 namespace
 {
 
-constexpr double kRadius = 0.9;       ///< of full ink, at full pressure
-constexpr double kSoftEdge = 1.0;     ///< over which ink fades
+constexpr double kRadius = 0.9;   ///< of full ink, at full pressure
+constexpr double kSoftEdge = 1.0; ///< over which ink fades
 constexpr double kEraserRadius = 2.0;
 
 /// Of the point from the segment, and how far along the segment the nearest place is.
@@ -26,9 +26,7 @@ Nearest nearestOn(const InkPoint& from, const InkPoint& to, double x, double y)
     const double dy = to.y - from.y;
     const double length2 = dx * dx + dy * dy;
     const double along =
-        length2 == 0
-            ? 0
-            : std::clamp(((x - from.x) * dx + (y - from.y) * dy) / length2, 0.0, 1.0);
+        length2 == 0 ? 0 : std::clamp(((x - from.x) * dx + (y - from.y) * dy) / length2, 0.0, 1.0);
     return {std::hypot(from.x + along * dx - x, from.y + along * dy - y), along};
 }
 

@@ -40,6 +40,8 @@ double endLabelWidth(const Chart& chart, const FigureStyle& style)
     double width = 0;
     for (const ChartSeries& series : chart.series)
         width = std::max(width, textWidth(style.caption, series.label));
+    for (const ChartRule& rule : chart.rules)
+        width = std::max(width, textWidth(style.caption, rule.label));
     return width == 0 ? 0 : width + style.gap;
 }
 
@@ -93,7 +95,8 @@ void addRules(Scene& scene, const Frame& frame)
             scene.addLine({x, y, std::min(x + dash, frame.plot.right()), y}, rule.colour,
                           style.line);
         const double line = lineHeight(style.caption);
-        scene.addText({frame.plot.left() + style.gap / 2, y - line, frame.plot.width(), line},
+        scene.addText({frame.plot.right() + style.gap / 2, y - line / 2,
+                       textWidth(style.caption, rule.label), line},
                       Qt::AlignLeft | Qt::AlignVCenter, rule.label, style.caption, rule.colour);
     }
 }

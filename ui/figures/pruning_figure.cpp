@@ -129,10 +129,11 @@ Scene PruningFigure::scene(double width, const FigureStyle& style, double room) 
                          QStringLiteral("The network has too many weights to show each one."),
                          style.body, style.secondaryText);
     y += 2 * style.gap;
+    const double left = std::max(chart, room - y); // the maps may have left some
     const double legend = std::min(0.42 * width, 32 * style.gap);
-    addCurve(scene, {0, y, width - legend - 3 * style.gap, chart});
-    const double legendHeight = addLegend(scene, {width - legend, y, legend, chart});
-    scene.setHeight(y + std::max(chart, legendHeight));
+    addCurve(scene, {0, y, width - legend - 3 * style.gap, left});
+    const double legendHeight = addLegend(scene, {width - legend, y, legend, left});
+    scene.setHeight(y + std::max(left, legendHeight));
     return scene;
 }
 

@@ -43,7 +43,7 @@ void WeightPage::addUnit(const core::Architecture& architecture, const core::Uni
     if (content == Content::Convolutions && !convolution)
         return;
     Block block;
-    block.title = QString::fromStdString(unit.name);
+    block.name = block.title = QString::fromStdString(unit.name);
     const core::Parameters parameters(architecture);
     m_parameters = parameters.values().size();
     const auto& slices = parameters.slices();
@@ -221,7 +221,7 @@ QString WeightPage::describe(std::size_t parameter) const
             const core::ParameterSlice& slice = tensor.slice;
             if (parameter < slice.offset || parameter >= slice.offset + slice.count)
                 continue;
-            QString text = block.title + u' ' + QString::fromStdString(slice.name);
+            QString text = block.name + u' ' + QString::fromStdString(slice.name);
             std::size_t rest = parameter - slice.offset;
             QStringList indices;
             for (auto extent = slice.shape.rbegin(); extent != slice.shape.rend(); ++extent) {

@@ -58,7 +58,8 @@ private:
         int columns = 1;
     };
     struct Block {
-        QString title;
+        QString name;  ///< of the unit
+        QString title; ///< with which way its maps run
         std::vector<Tensor> tensors; ///< the weights, then what belongs to them
     };
 

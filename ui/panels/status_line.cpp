@@ -45,7 +45,7 @@ void StatusLine::showBackend()
 {
     const QString name = m_session.backendName();
     if (name.isEmpty())
-        m_backend->setText(m_session.current() ? tr("loading LibTorch…") : QString());
+        m_backend->setText(m_session.current() ? tr("loading the engine…") : QString());
     else
         m_backend->setText(m_session.threads() == 1
                                ? tr("%1, one thread").arg(name)

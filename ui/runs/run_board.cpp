@@ -59,6 +59,18 @@ void RunBoard::setData(core::RunData data)
     emit dataChanged();
 }
 
+int RunBoard::imagesThatSelect(const core::RunSpec& spec) const
+{
+    const auto* prune = std::get_if<core::PruneSpec>(&spec.work);
+    if (prune == nullptr || m_data.test == nullptr || m_data.training == nullptr ||
+        m_data.training->name != spec.data)
+        return 0;
+    if (prune->options.split == core::Split::Test)
+        return m_data.test->size();
+    // As RunData says of the validation images.
+    return std::min(10'000, m_data.training->size() / 6);
+}
+
 void RunBoard::add(const core::RunSpec& spec, core::ModelPointer start)
 {
     m_worker.post([source = m_source, spec, start] { return source->add(spec, start); },
@@ -198,17 +210,34 @@ void RunBoard::wake()
         m_timer.start(static_cast<int>(kDeliveryTime - since));
 }
 
+void RunBoard::takeEpoch(const std::string& id, const core::EpochResult& epoch)
+{
+    appendInOrder(m_known[id].history.epochs, epoch, &core::EpochResult::epoch);
+    const auto run = std::ranges::find(m_runs, id, &core::RunSummary::id);
+    if (run != m_runs.end() && m_data.test != nullptr && epoch.testImages == m_data.test->size())
+        run->accuracy = core::MeasuredAccuracy{m_data.test->description(), "test",
+                                               epoch.testCorrect, epoch.testImages};
+}
+
+void RunBoard::takeVisit(const std::string& id, const core::PruneVisit& visit)
+{
+    appendInOrder(m_known[id].history.visits, visit, &core::PruneVisit::visit);
+    const auto run = std::ranges::find(m_runs, id, &core::RunSummary::id);
+    if (run != m_runs.end())
+        run->nonzero = static_cast<std::size_t>(visit.nonzero);
+}
+
 void RunBoard::deliver()
 {
     m_sinceDelivery.start();
     RunNews news = m_pulse.take();
     std::set<std::string> grown;
-    for (auto& [id, epoch] : news.epochs) {
-        appendInOrder(m_known[id].history.epochs, epoch, &core::EpochResult::epoch);
+    for (const auto& [id, epoch] : news.epochs) {
+        takeEpoch(id, epoch);
         grown.insert(id);
     }
-    for (auto& [id, visit] : news.visits) {
-        appendInOrder(m_known[id].history.visits, visit, &core::PruneVisit::visit);
+    for (const auto& [id, visit] : news.visits) {
+        takeVisit(id, visit);
         grown.insert(id);
     }
     if (const auto found = news.parameters.find(m_watched); found != news.parameters.end()) {

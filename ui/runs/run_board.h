@@ -40,6 +40,9 @@ public:
     void setData(core::RunData data);
     const core::RunData& data() const { return m_data; }
 
+    /// How many images of the data at hand decide for this pruning; 0 where that can't be known.
+    int imagesThatSelect(const core::RunSpec& spec) const;
+
     /// `start` may be null for a training. added() or failed() answers.
     void add(const core::RunSpec& spec, core::ModelPointer start);
     void resume(const std::string& id);
@@ -82,6 +85,8 @@ private:
     void refresh();
     void takeList(std::vector<core::RunSummary> runs);
     void takeHistory(const std::string& id, RunHistory history);
+    void takeEpoch(const std::string& id, const core::EpochResult& epoch);
+    void takeVisit(const std::string& id, const core::PruneVisit& visit);
     void command(std::function<void(RunSource&)> call);
     void tell(const QString& sentence);
 

@@ -122,7 +122,7 @@ std::unique_ptr<SceneFigure> PruningView::makeFigure() const
     PruningFigureOptions options;
     options.spec = known->spec;
     options.run = m_run;
-    options.images = run->accuracy ? run->accuracy->images : 0;
+    options.images = run->accuracy ? run->accuracy->images : m_board.imagesThatSelect(known->spec);
     options.total = std::max<std::uint64_t>(known->visits.size(), run->progress.total);
     return std::make_unique<PruningFigure>(known->start, m_map, options);
 }

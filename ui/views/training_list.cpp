@@ -5,6 +5,7 @@
 #include "ui/runs/run_board.h"
 #include "ui/runs/run_words.h"
 
+#include <QApplication>
 #include <QEvent>
 #include <QPainter>
 #include <QSignalBlocker>
@@ -79,7 +80,7 @@ void TrainingList::fill()
             QPainter painter(&swatch);
             painter.fillRect(0, 3, 10, 4,
                              curveColour(static_cast<int>(place - m_shown.begin()),
-                                         palette().color(QPalette::Base)));
+                                         QApplication::palette().color(QPalette::Base)));
         }
         item->setIcon(swatch);
         if (run.id == m_current)

@@ -64,7 +64,7 @@ private:
     }
 
     /// In place.
-    void activation(const Step& step, const MapTask& map)
+    void activation(const Step& step, const MapTask& map, float* sums = nullptr)
     {
         ActivationGradientTask task;
         task.input = map.input;
@@ -77,6 +77,7 @@ private:
         task.slopes = slopesOf(step, m_parameters);
         if (step.slopes)
             task.slopeGradient = resultAt(*step.slopes);
+        task.sums = sums;
         m_gradient.activation(task);
     }
 
@@ -114,19 +115,21 @@ private:
     {
         const Step& last = m_plan.steps()[index + static_cast<std::size_t>(step.fused) - 1];
         const bool pooled = step.fused > 1;
+        float* biases = step.biases ? resultAt(*step.biases) : nullptr;
         if (step.fused == 3)
-            activation(m_plan.steps()[index + 1], chosenMap(index, last.out));
-        if (m_wantsParameters && step.biases)
-            m_gradient.sums(m_given, step.out.channels, last.out.rows * last.out.columns,
-                            resultAt(*step.biases));
-        const bool pooledKernel = pooled && step.convolution.stride == 1 &&
-                                  step.convolution.kernelHeight == step.convolution.kernelWidth &&
-                                  step.convolution.kernelWidth <= kLargestPooledKernel;
-        if (wantsInput || (pooled && !pooledKernel))
+            activation(m_plan.steps()[index + 1], chosenMap(index, last.out), biases);
+        else if (biases)
+            m_gradient.sums(m_given, step.out.channels, last.out.rows * last.out.columns, biases);
+        const bool pooledWeights = step.hasPooledGradient();
+        const bool pooledInput =
+            pooledWeights && step.convolution.padding == 0 && m_gradient.pooledInput;
+        if ((wantsInput && !pooledInput) || (pooled && m_wantsParameters && !pooledWeights))
             spread(step, index, last.out);
         if (m_wantsParameters)
-            weights(step, index, last.out, pooledKernel);
-        if (wantsInput)
+            weights(step, index, last.out, pooledWeights);
+        if (wantsInput && pooledInput)
+            inputOfPooled(step, index, last.out);
+        else if (wantsInput)
             input(step, index);
     }
 
@@ -223,6 +226,23 @@ private:
         std::swap(m_given, m_found);
     }
 
+    void inputOfPooled(const Step& step, std::size_t index, const Map& given)
+    {
+        PooledInputGradientTask task;
+        task.gradient = m_given;
+        task.argmax = m_work.steps[index].argmax.data();
+        task.channels = step.out.channels;
+        task.rows = given.rows;
+        task.columns = given.columns;
+        task.inputChannels = step.in.channels;
+        task.kernel = step.convolution.kernelWidth;
+        task.tables = m_turned.tablesOf(index);
+        task.result = m_found;
+        task.scratch = m_work.scratch.data();
+        m_gradient.pooledInput(task);
+        std::swap(m_given, m_found);
+    }
+
     const ForwardKernels& m_forward;
     const GradientKernels& m_gradient;
     const Plan& m_plan;
@@ -236,37 +256,6 @@ private:
 };
 
 } // namespace
-
-TurnedKernels::TurnedKernels(const Plan& plan) : m_plan(plan)
-{
-    std::size_t size = 0;
-    for (const Step& step : plan.steps()) {
-        m_offsets.push_back(size);
-        if (step.kind == StepKind::Convolution)
-            size += static_cast<std::size_t>(step.in.channels * step.out.channels *
-                                             step.convolution.kernelHeight *
-                                             step.convolution.kernelWidth);
-    }
-    m_values.resize(size);
-}
-
-void TurnedKernels::fill(std::span<const float> parameters)
-{
-    for (std::size_t i = 0; i < m_plan.steps().size(); ++i) {
-        const Step& step = m_plan.steps()[i];
-        if (step.kind != StepKind::Convolution)
-            continue;
-        const int area = step.convolution.kernelHeight * step.convolution.kernelWidth;
-        float* to = m_values.data() + m_offsets[i];
-        for (int in = 0; in < step.in.channels; ++in)
-            for (int out = 0; out < step.out.channels; ++out) {
-                const float* kernel =
-                    parameters.data() + step.weights + (out * step.in.channels + in) * area;
-                for (int tap = area; tap-- > 0;)
-                    *to++ = kernel[tap];
-            }
-    }
-}
 
 void forward(const ForwardKernels& kernels, const Plan& plan, std::span<const float> parameters,
              Workspace& work, Keep keep)

@@ -4,29 +4,13 @@
 #include "core/backend/fused/gradient_kernels.h"
 #include "core/backend/fused/kernels.h"
 #include "core/backend/fused/plan.h"
+#include "core/backend/fused/turned_kernels.h"
 #include "core/backend/fused/workspace.h"
 
 #include <span>
-#include <vector>
 
 namespace core::fused
 {
-
-/// The kernels of a plan's convolutions turned by half a circle, input and output channels swapped:
-/// what leads a gradient back. One for all threads, filled anew for new parameters.
-class TurnedKernels
-{
-public:
-    explicit TurnedKernels(const Plan& plan);
-
-    void fill(std::span<const float> parameters);
-    const float* of(std::size_t step) const { return m_values.data() + m_offsets[step]; }
-
-private:
-    const Plan& m_plan;
-    std::vector<std::size_t> m_offsets; ///< [steps]
-    std::vector<float> m_values;
-};
 
 enum class Keep {
     Outputs,       ///< what each step (or several fused ones) makes

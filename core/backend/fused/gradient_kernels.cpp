@@ -6,6 +6,7 @@
 #include <hwy/foreach_target.h>
 // Highway wants its headers behind the line above.
 #include "core/backend/fused/gradient_kernels.h"
+#include "core/backend/fused/pooled_input-inl.h"
 #include "core/backend/fused/weight_gradient-inl.h"
 #include "core/backend/fused/window.h"
 
@@ -19,7 +20,7 @@ namespace core::fused::HWY_NAMESPACE
 namespace
 {
 
-HWY_ATTR void sums(const float* gradient, int channels, int area, float* result)
+HWY_ATTR void sumsOfMaps(const float* gradient, int channels, int area, float* result)
 {
     const Floats d;
     for (int c = 0; c < channels; ++c) {
@@ -78,32 +79,53 @@ HWY_ATTR void spread(const SpreadTask& task)
         }
 }
 
+struct ChannelSums {
+    Vector bySlope;
+    Vector gradient;
+};
+
+/// One value of a channel, in place.
+HWY_INLINE void activateBack(const float* input, float* gradient, Vector slope, ChannelSums& sums)
+{
+    const Floats d;
+    const Vector value = hn::Load(d, input);
+    const Vector g = hn::Load(d, gradient);
+    const auto above = hn::Gt(value, hn::Zero(d));
+    const Vector found = hn::IfThenElse(above, g, hn::Mul(slope, g));
+    sums.bySlope = hn::MulAdd(g, hn::IfThenZeroElse(above, value), sums.bySlope);
+    sums.gradient = hn::Add(sums.gradient, found);
+    hn::Store(found, d, gradient);
+}
+
 HWY_ATTR void activationGradient(const ActivationGradientTask& task)
 {
     const Floats d;
-    const Vector zero = hn::Zero(d);
-    Vector bySlope = zero;
+    Vector bySharedSlope = hn::Zero(d);
     for (int c = 0; c < task.channels; ++c) {
         const Vector slope = hn::Set(d, task.slopes.of(c));
+        ChannelSums even = {hn::Zero(d), hn::Zero(d)}; // two chains hide some of their latency
+        ChannelSums odd = even;
         for (int row = 0; row < task.rows; ++row) {
             const float* in =
                 vectorAt(task.input, c * task.inputChannelStride + row * task.inputRowStride);
             float* at = vectorAt(task.gradient, (c * task.rows + row) * task.columns);
-            for (int x = 0; x < task.columns; ++x, at = vectorAt(at, 1)) {
-                const Vector value = hn::Load(d, vectorAt(in, x));
-                const Vector g = hn::Load(d, at);
-                const auto above = hn::Gt(value, zero);
-                bySlope = hn::MulAdd(g, hn::IfThenZeroElse(above, value), bySlope);
-                hn::Store(hn::IfThenElse(above, g, hn::Mul(slope, g)), d, at);
+            int x = 0;
+            for (; x + 2 <= task.columns; x += 2) {
+                activateBack(vectorAt(in, x), vectorAt(at, x), slope, even);
+                activateBack(vectorAt(in, x + 1), vectorAt(at, x + 1), slope, odd);
             }
+            if (x < task.columns)
+                activateBack(vectorAt(in, x), vectorAt(at, x), slope, even);
         }
-        if (task.slopeGradient && !task.slopes.shared) {
+        const Vector bySlope = hn::Add(even.bySlope, odd.bySlope);
+        bySharedSlope = hn::Add(bySharedSlope, bySlope);
+        if (task.slopeGradient && !task.slopes.shared)
             task.slopeGradient[c] = laneSum(bySlope);
-            bySlope = zero;
-        }
+        if (task.sums)
+            task.sums[c] = laneSum(hn::Add(even.gradient, odd.gradient));
     }
     if (task.slopeGradient && task.slopes.shared)
-        *task.slopeGradient = laneSum(bySlope);
+        *task.slopeGradient = laneSum(bySharedSlope);
 }
 
 /// A channel on its way back through a pool.
@@ -213,9 +235,12 @@ HWY_ATTR void linearGradient(const LinearGradientTask& task)
 
 const GradientKernels* gradientTable()
 {
-    static const GradientKernels table = {weightGradient, pooledWeightGradient, sums,
-                                          spread,         activationGradient,   poolGradient,
-                                          linearGradient};
+#if HWY_TARGET == HWY_SCALAR
+    constexpr auto pooledInputGradient = nullptr;
+#endif
+    static const GradientKernels table = {
+        weightGradient, pooledWeightGradient, pooledInputGradient, sumsOfMaps,
+        spread,         activationGradient,   poolGradient,        linearGradient};
     return &table;
 }
 

@@ -33,13 +33,28 @@ struct WeightGradientTask {
 
 /// Likewise where a max pool of 2x2 let only one of four values through: `gradient` is that of the
 /// pool's input at the chosen place, [channels][rows][columns] of the pool. Stride 1 and square
-/// kernels up to kLargestPooledKernel.
+/// kernels of up to 4x4.
 struct PooledWeightGradientTask {
     WeightGradientTask convolution; ///< rows and columns are the pool's
     const std::uint8_t* argmax = nullptr;
 };
 
-inline constexpr int kLargestPooledKernel = 4;
+/// The gradient of the convolution's input from the same: each lane looks up the kernel in the
+/// place that its own choice gives it. No padding; else as above.
+struct PooledInputGradientTask {
+    const float* gradient = nullptr; ///< [channels][rows][columns] of the pool
+    const std::uint8_t* argmax = nullptr;
+    int channels = 0;
+    int rows = 0;
+    int columns = 0;
+    int inputChannels = 0;
+    int kernel = 1;
+    /// [inputChannels][channels][(kernel + 1)^2][4]: what a place of the window of inputs weighs
+    /// where the pool chose left above, right above, left below, right below.
+    const float* tables = nullptr;
+    float* result = nullptr;  ///< [inputChannels][2 rows + kernel - 1][2 columns + kernel - 1]
+    float* scratch = nullptr; ///< [channels][rows][columns]
+};
 
 /// Spreads a gradient over a map with room for zeros between and around.
 struct SpreadTask {
@@ -66,6 +81,7 @@ struct ActivationGradientTask {
     int columns = 0;
     Slopes slopes;
     float* slopeGradient = nullptr; ///< one a channel or one for all, or null
+    float* sums = nullptr;          ///< [channels] of the input's gradient, or null
 };
 
 struct PoolGradientTask {
@@ -89,6 +105,7 @@ struct LinearGradientTask {
 struct GradientKernels {
     void (*weights)(const WeightGradientTask&) = nullptr;
     void (*pooledWeights)(const PooledWeightGradientTask&) = nullptr;
+    void (*pooledInput)(const PooledInputGradientTask&) = nullptr; ///< not with a single lane
     /// The sum over a channel's map and the lanes: a bias's gradient.
     void (*sums)(const float* gradient, int channels, int area, float* result) = nullptr;
     void (*spread)(const SpreadTask&) = nullptr;

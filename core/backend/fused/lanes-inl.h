@@ -13,15 +13,14 @@ HWY_BEFORE_NAMESPACE();
 namespace core::fused::HWY_NAMESPACE
 {
 
-/// Exactly byte / 255.0F, without a division: the quotient by the reciprocal, corrected once.
+/// Exactly byte / 255.0F, for each of the 256 bytes, without a division.
 HWY_INLINE Vector unitPixel(hn::Vec<hn::Rebind<std::int32_t, Floats>> bytes)
 {
+    constexpr float kReciprocal = 1.0F / 255.0F;
+    constexpr auto kRest = static_cast<float>(1.0 / 255.0 - static_cast<double>(kReciprocal));
     const Floats d;
     const Vector value = hn::ConvertTo(d, bytes);
-    const Vector reciprocal = hn::Set(d, 1.0F / 255.0F);
-    const Vector quotient = hn::Mul(value, reciprocal);
-    const Vector rest = hn::NegMulAdd(quotient, hn::Set(d, 255.0F), value);
-    return hn::MulAdd(rest, reciprocal, quotient);
+    return hn::MulAdd(value, hn::Set(d, kReciprocal), hn::Mul(value, hn::Set(d, kRest)));
 }
 
 /// One pixel of all lanes' images.

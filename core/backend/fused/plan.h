@@ -33,6 +33,9 @@ struct Map {
     }
 };
 
+/// Of convolutions whose gradients meet only the place that a max pool chose.
+inline constexpr int kLargestPooledKernel = 4;
+
 enum class StepKind { Convolution, Activation, Pool, Linear };
 
 /// One layer at work. Offsets are into the flat vector of parameters.
@@ -55,6 +58,14 @@ struct Step {
     /// A convolution whose output is only read by the max pool of 2x2 behind it and the activation
     /// between: the three run together, and `fused` counts them. Else 1.
     int fused = 1;
+
+    /// Whether the way back can lead through the fused pool and the convolution at once.
+    bool hasPooledGradient() const
+    {
+        return fused > 1 && convolution.stride == 1 &&
+               convolution.kernelHeight == convolution.kernelWidth &&
+               convolution.kernelWidth <= kLargestPooledKernel;
+    }
 };
 
 /// A layer with weights and what follows until the next one. Each output channel (of the linear

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/inspect/class_means.h"
 
+#include "core/model/feature_layer.h"
+
 #include <algorithm>
 #include <cmath>
 
@@ -11,15 +13,6 @@ namespace
 {
 
 constexpr int kBatch = 500;
-
-/// The layer whose output counts as the features at that stage.
-int featureLayerAt(const Architecture& architecture, Stage stage)
-{
-    const auto unit = architecture.featureUnit();
-    if (stage == Stage::Pre && unit)
-        return architecture.units()[static_cast<std::size_t>(*unit)].preLayer;
-    return architecture.featureLayer();
-}
 
 /// Welford's update; `deviation` holds the sum of squared differences until finish().
 void add(ClassStatistics& statistics, int label, std::span<const float> features)

@@ -101,7 +101,8 @@ public:
                                 inputAt(c, row, column, -std::numeric_limits<double>::infinity()));
                             sum += inputAt(c, row, column, 0);
                         }
-                    y.push_back(isMax ? highest : sum / (kernelHeight * kernelWidth));
+                    y.push_back(isMax ? highest
+                                      : sum / divisor(p, r, s, kernelHeight, kernelWidth));
                 }
         return y;
     }
@@ -141,6 +142,17 @@ private:
     double parameter(ParameterRole role, int index) const
     {
         return m_tensors[static_cast<std::size_t>(role)][static_cast<std::size_t>(index)];
+    }
+
+    /// PyTorch counts the padding, but not what ceil_mode lets hang over behind it.
+    int divisor(const core::Pool& p, int row, int column, int kernelHeight, int kernelWidth) const
+    {
+        if (p.global)
+            return kernelHeight * kernelWidth;
+        const int top = row * p.stride - p.padding;
+        const int left = column * p.stride - p.padding;
+        return std::min(kernelHeight, m_in.height + p.padding - top) *
+               std::min(kernelWidth, m_in.width + p.padding - left);
     }
 
     double inputAt(int channel, int row, int column, double outside) const

@@ -78,8 +78,8 @@ double multiplyAddsAnImage(const core::fused::Plan& plan)
 {
     double sum = 0;
     for (const core::fused::Step& step : plan.steps()) {
-        const double outputs = static_cast<double>(step.out.channels) * step.out.rows *
-                               step.out.columns;
+        const double outputs =
+            static_cast<double>(step.out.channels) * step.out.rows * step.out.columns;
         if (step.kind == core::fused::StepKind::Convolution)
             sum += outputs * step.in.channels * step.convolution.kernelHeight *
                    step.convolution.kernelWidth;

@@ -1,0 +1,102 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Feature visualisation of all 59 targets of the published network, 512 Adam steps each, Caddie
+against PyTorch, which goes target by target and then has all in one batch.
+
+    /usr/bin/python3 tests/benchmarks/visualize.py build/release/bin/visualize
+
+Each has as many threads as the machine has cores. PyTorch runs no layer behind a target's own.
+"""
+import os
+import subprocess
+import sys
+import time
+
+import torch
+
+from published_network import Network, peer_name
+
+STEPS = 512
+# How many layers to run for a channel's target, and how many channels there are.
+CHANNELS = [(2, 4), (5, 5), (8, 4)]
+
+
+def all_targets(layers):
+    """How many layers to run, and what each of their outputs weighs in the objective."""
+    shapes, x = {}, torch.zeros(1, 1, 28, 28)
+    for index, layer in enumerate(layers):
+        x = layer(x)
+        shapes[index + 1] = x.shape[1:]
+    targets = []
+    for depth, count in CHANNELS:
+        for channel in range(count):
+            weights = torch.zeros(shapes[depth])
+            weights[channel] = 1 / weights[channel].numel()
+            targets.append((depth, weights))
+    targets += [(8, weights.reshape(shapes[8])) for weights in torch.eye(36)]
+    targets += [(10, weights) for weights in torch.eye(10)]
+    return targets
+
+
+def ascend(count, objective):
+    images = (0.5 + 0.05 * torch.randn(count, 1, 28, 28)).requires_grad_()
+    optimizer = torch.optim.Adam([images], lr=0.05)
+    for _ in range(STEPS):
+        optimizer.zero_grad()
+        (-objective((images - 0.1307) / 0.3081)).backward()
+        optimizer.step()
+
+
+def seconds_of(work):
+    begun = time.perf_counter()
+    work()
+    return time.perf_counter() - begun
+
+
+def main():
+    program = sys.argv[1]
+    threads = os.cpu_count()
+    torch.set_num_threads(threads)
+    torch.manual_seed(1)
+    network = Network().requires_grad_(False)
+    layers = torch.nn.Sequential(*network.features, torch.nn.Flatten(), network.classifier)
+    targets = all_targets(layers)
+
+    def caddie():
+        words = subprocess.run([program, str(threads)], check=True,
+                               stdout=subprocess.PIPE).stdout.split()
+        assert int(words[0]) == len(targets)
+        return float(words[1])
+
+    # Targets of one depth lie side by side, so that a slice of the batch is all that meets them.
+    depths = [depth for depth, _ in targets]
+    groups = [(depth, depths.index(depth), torch.stack([w for d, w in targets if d == depth]))
+              for depth in sorted(set(depths))]
+
+    def in_one_batch(x):
+        total, done = 0, 0
+        for depth, first, weights in groups:
+            x = layers[done:depth](x)
+            total = total + (x[first:first + len(weights)] * weights).sum()
+            done = depth
+        return total
+
+    def one_by_one():
+        for depth, weights in targets:
+            part = layers[:depth]
+            ascend(1, lambda x, part=part, weights=weights: (part(x)[0] * weights).sum())
+
+    ours = [caddie()]
+    batch = seconds_of(lambda: ascend(len(targets), in_one_batch))
+    ours.append(caddie())
+    single = seconds_of(one_by_one)
+    ours.append(caddie())
+    print(f"peer: {peer_name()}; {threads} threads each")
+    print(f"{len(targets)} targets, {STEPS} steps: Caddie {min(ours):.3f} s, PyTorch {single:.1f} s "
+          f"target by target, {batch:.1f} s with all in one batch")
+    print(f"{single / min(ours):.0f} times as fast as target by target, "
+          f"{batch / min(ours):.0f} times as fast as all in one batch")
+
+
+if __name__ == "__main__":
+    main()

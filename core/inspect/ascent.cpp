@@ -168,10 +168,9 @@ void Ascent::render()
     if (m_options.start == StartImage::Fourier)
         for (std::size_t i = 0; i < targets(); ++i)
             std::ranges::copy(m_basis.toPixels(part(m_values, i)), part(m_images, i).begin());
-    else
-        std::ranges::copy(m_values, m_images.begin());
-    for (float& pixel : m_images)
-        pixel += kGrey;
+    const std::vector<float>& pixels = m_options.start == StartImage::Fourier ? m_images : m_values;
+    for (std::size_t i = 0; i < m_images.size(); ++i)
+        m_images[i] = pixels[i] + kGrey;
     if (m_options.range == PixelRange::Unit)
         for (float& pixel : m_images)
             pixel = std::clamp(pixel, 0.0F, 1.0F);

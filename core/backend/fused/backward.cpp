@@ -18,10 +18,10 @@ class WayBack
 public:
     WayBack(const ForwardKernels& forward, const GradientKernels& gradient, const Plan& plan,
             std::span<const float> parameters, const TurnedKernels& turned, Workspace& work,
-            Wanted wanted, std::span<float> parameterGradient)
+            Wanted wanted, std::span<float> parameterGradient, const Join& join)
         : m_forward(forward), m_gradient(gradient), m_plan(plan), m_parameters(parameters),
           m_turned(turned), m_work(work), m_wantsParameters(wanted == Wanted::Parameters),
-          m_result(parameterGradient), m_given(work.gradients[0].data()),
+          m_result(parameterGradient), m_join(join), m_given(work.gradients[0].data()),
           m_found(work.gradients[1].data())
     {
     }
@@ -31,6 +31,8 @@ public:
         for (std::size_t i = m_plan.steps().size(); i-- > 0;) {
             if (m_work.steps[i].output.size() == 0)
                 continue; // fused with one before
+            if (m_join)
+                m_join(i, m_given);
             // The input has no use for a gradient in training, so its first step makes none.
             step(i, i > 0 || !m_wantsParameters);
         }
@@ -251,6 +253,7 @@ private:
     Workspace& m_work;
     bool m_wantsParameters;
     std::span<float> m_result;
+    const Join& m_join;
     float* m_given;
     float* m_found;
 };
@@ -281,9 +284,10 @@ void forward(const ForwardKernels& kernels, const Plan& plan, std::span<const fl
 const float* backward(const ForwardKernels& forward, const GradientKernels& gradient,
                       const Plan& plan, std::span<const float> parameters,
                       const TurnedKernels& turned, Workspace& work, Wanted wanted,
-                      std::span<float> parameterGradient)
+                      std::span<float> parameterGradient, const Join& join)
 {
-    return WayBack(forward, gradient, plan, parameters, turned, work, wanted, parameterGradient)
+    return WayBack(forward, gradient, plan, parameters, turned, work, wanted, parameterGradient,
+                   join)
         .run();
 }
 

@@ -7,6 +7,7 @@
 #include "core/backend/fused/turned_kernels.h"
 #include "core/backend/fused/workspace.h"
 
+#include <functional>
 #include <span>
 
 namespace core::fused
@@ -27,12 +28,16 @@ enum class Wanted {
     Input       ///< the gradient of each lane's input map, before its scaling
 };
 
+/// Called with each step (of several fused ones, the first) and the gradient of its output, without
+/// border, before the way back leads through it: here more can be added to that gradient.
+using Join = std::function<void(std::size_t step, float* gradient)>;
+
 /// One way back through a plan, behind forward() on the same workspace. Expects the
 /// gradient of the output (without border) in work.gradients[0]. Fills `parameterGradient`, one
 /// entry a parameter, or returns the gradient of the input map (without border).
 const float* backward(const ForwardKernels& forward, const GradientKernels& gradient,
                       const Plan& plan, std::span<const float> parameters,
                       const TurnedKernels& turned, Workspace& work, Wanted wanted,
-                      std::span<float> parameterGradient = {});
+                      std::span<float> parameterGradient = {}, const Join& join = {});
 
 } // namespace core::fused

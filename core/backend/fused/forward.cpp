@@ -99,14 +99,14 @@ void loadImages(const ForwardKernels& kernels, const Plan& plan, const Dataset& 
 }
 
 void loadImages(const ForwardKernels& kernels, const Plan& plan,
-                std::span<const float* const> images, float* lanes)
+                std::span<const float* const> images, float* lanes, int imageWidth)
 {
     const InputSpec& input = plan.architecture().input();
     const auto inLanes = laneImages<float>(images.size(), kBlackFloats.data(),
                                            [&](std::size_t i) { return images[i]; });
     LoadTask task;
     task.images = inLanes.data();
-    task.imageWidth = input.width;
+    task.imageWidth = imageWidth > 0 ? imageWidth : input.width;
     task.rows = plan.input().rows;
     task.columns = plan.input().columns;
     task.output = lanes + plan.input().at(0) * static_cast<std::size_t>(kernels.lanes);

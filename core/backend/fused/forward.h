@@ -35,8 +35,9 @@ void runStep(const ForwardKernels& kernels, const Plan& plan, std::size_t index,
 /// vectors; its border is not touched.
 void loadImages(const ForwardKernels& kernels, const Plan& plan, const Dataset& data,
                 std::span<const int> indices, float* lanes);
-/// Likewise from images of floats, [H, W] each.
+/// Likewise from images of floats, [H, W] each, or from parts of images whose rows are
+/// `imageWidth` apart.
 void loadImages(const ForwardKernels& kernels, const Plan& plan,
-                std::span<const float* const> images, float* lanes);
+                std::span<const float* const> images, float* lanes, int imageWidth = 0);
 
 } // namespace core::fused

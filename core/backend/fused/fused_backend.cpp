@@ -4,10 +4,10 @@
 #include "core/backend/fitting.h"
 #include "core/backend/fused/engine.h"
 #include "core/backend/fused/forward.h"
+#include "core/backend/fused/objectives.h"
 
 #include <algorithm>
 #include <array>
-#include <map>
 #include <numeric>
 
 namespace core::fused
@@ -43,7 +43,8 @@ class FusedBackend : public Backend
 public:
     FusedBackend(const Architecture& architecture, int threads)
         : m_architecture(architecture), m_workers(threads),
-          m_engine(Plan(architecture), m_forward.lanes, m_workers.threads())
+          m_engine(Plan(architecture), m_forward.lanes, m_workers.threads()),
+          m_objectives(architecture, m_workers)
     {
         for (const ParameterSpec& spec : architecture.parameterSpecs())
             m_parameterCount += spec.count;
@@ -59,11 +60,12 @@ public:
     void gradient(std::span<const float> parameters, const TrainingBatch& batch,
                   LossGradient& result) override;
     ImageGradient imageGradient(std::span<const float> parameters,
-                                std::span<const Objective> objectives, ImageSpan images) override;
+                                std::span<const Objective> objectives, ImageSpan images) override
+    {
+        return m_objectives.follow(parameters, objectives, images);
+    }
 
 private:
-    struct Group; // of objectives
-
     std::size_t lanes() const { return static_cast<std::size_t>(m_forward.lanes); }
     std::size_t chunks(std::size_t images) const { return (images + lanes() - 1) / lanes(); }
     Part part(std::size_t chunk, std::size_t images) const
@@ -79,10 +81,6 @@ private:
     void runLoss(const Workspace& work, ChunkLoss& chunk, LossTask task) const;
     void copyOut(const Workspace& work, const Plan& plan, const LayerOutput& layer, float* values,
                  std::size_t count) const;
-    void follow(const Group& group, int thread, std::span<const float> parameters,
-                std::span<const Objective> objectives, ImageSpan images,
-                ImageGradient& result) const;
-    Engine& engineUpTo(int layer);
 
     Architecture m_architecture;
     const ForwardKernels& m_forward = forwardKernels();
@@ -91,17 +89,9 @@ private:
     Engine m_engine; ///< up to the logits
     std::size_t m_parameterCount = 0;
     std::vector<ChunkLoss> m_losses;
-    std::vector<float> m_chunkGradients;           ///< [chunks][parameters]
-    std::unique_ptr<Engine> m_everything;          ///< keeps all layers
-    std::map<int, std::unique_ptr<Engine>> m_upTo; ///< by their last layer
-};
-
-/// Up to a vector of objectives of one layer, by their place among all.
-struct FusedBackend::Group {
-    int layer = 0;
-    Engine* engine = nullptr;
-    std::array<std::size_t, kMostLanes> members = {};
-    std::size_t count = 0;
+    std::vector<float> m_chunkGradients;  ///< [chunks][parameters]
+    std::unique_ptr<Engine> m_everything; ///< keeps all layers
+    ObjectivePaths m_objectives;
 };
 
 void FusedBackend::runLoss(const Workspace& work, ChunkLoss& chunk, LossTask task) const
@@ -290,102 +280,6 @@ void FusedBackend::gradient(std::span<const float> parameters, const TrainingBat
         for (std::size_t i = 0; i < m_parameterCount; ++i)
             result.gradient[i] = chunk == 0 ? from[i] : result.gradient[i] + from[i];
     }
-}
-
-Engine& FusedBackend::engineUpTo(int layer)
-{
-    if (layer + 1 == static_cast<int>(m_architecture.layers().size()))
-        return m_engine;
-    std::unique_ptr<Engine>& engine = m_upTo[layer];
-    if (!engine)
-        engine = std::make_unique<Engine>(Plan(m_architecture, layer), m_forward.lanes,
-                                          m_workers.threads());
-    return *engine;
-}
-
-void FusedBackend::follow(const Group& group, int thread, std::span<const float> parameters,
-                          std::span<const Objective> objectives, ImageSpan images,
-                          ImageGradient& result) const
-{
-    const Plan& plan = group.engine->plan;
-    Workspace& work = group.engine->of(thread);
-    const std::size_t area = images.size() / objectives.size();
-    std::array<const float*, kMostLanes> pointers = {};
-    for (std::size_t i = 0; i < group.count; ++i)
-        pointers[i] = images.data() + group.members[i] * area;
-    loadImages(m_forward, plan, std::span(pointers).first(group.count), work.input.data());
-    forward(m_forward, plan, parameters, work, Keep::ForTheWayBack);
-
-    const Shape shape = m_architecture.outputOf(group.layer);
-    const auto places = static_cast<std::size_t>(shape.count());
-    float* gradient = work.gradients[0].data();
-    std::fill_n(gradient, places * lanes(), 0.0F);
-    for (std::size_t i = 0; i < group.count; ++i) {
-        const Objective& objective = objectives[group.members[i]];
-        const auto channel = static_cast<std::size_t>(objective.channel * shape.area());
-        float* values = gradient + channel * lanes() + i;
-        const float* outputs = work.output() + channel * lanes() + i;
-        if (objective.position) {
-            const auto place = static_cast<std::size_t>(*objective.position) * lanes();
-            values[place] = 1;
-            result.values[group.members[i]] = outputs[place];
-            continue;
-        }
-        const float share = 1.0F / static_cast<float>(shape.area());
-        float sum = 0;
-        for (std::size_t place = 0; place < static_cast<std::size_t>(shape.area()); ++place) {
-            values[place * lanes()] = share;
-            sum += outputs[place * lanes()] * share;
-        }
-        result.values[group.members[i]] = sum;
-    }
-    const float* found = backward(m_forward, m_gradient, plan, parameters, group.engine->turned,
-                                  work, Wanted::Input);
-    std::vector<float> nobody;
-    std::array<float*, kMostLanes> results;
-    nobody.resize(area);
-    results.fill(nobody.data());
-    for (std::size_t i = 0; i < group.count; ++i)
-        results[i] = result.gradient.data() + group.members[i] * area;
-    StoreTask task;
-    task.input = found;
-    task.inputRowStride = plan.input().columns;
-    task.rows = plan.input().rows;
-    task.columns = plan.input().columns;
-    task.images = results.data();
-    task.imageWidth = m_architecture.input().width;
-    task.factor = static_cast<float>(1.0 / m_architecture.input().deviation);
-    m_forward.storeFloats(task);
-}
-
-ImageGradient FusedBackend::imageGradient(std::span<const float> parameters,
-                                          std::span<const Objective> objectives, ImageSpan images)
-{
-    ImageGradient result;
-    result.values.resize(objectives.size());
-    result.gradient.resize(images.size());
-    // Objectives of one layer run together, no further than that layer; the longest ways first.
-    std::map<int, std::vector<std::size_t>, std::greater<>> byLayer;
-    for (std::size_t i = 0; i < objectives.size(); ++i)
-        byLayer[objectives[i].layer].push_back(i);
-    std::vector<Group> groups;
-    for (const auto& [layer, members] : byLayer) {
-        Engine& engine = engineUpTo(layer);
-        engine.turned.fill(parameters);
-        for (std::size_t first = 0; first < members.size(); first += lanes()) {
-            Group& group = groups.emplace_back();
-            group.layer = layer;
-            group.engine = &engine;
-            group.count = std::min(lanes(), members.size() - first);
-            std::copy_n(members.begin() + static_cast<std::ptrdiff_t>(first), group.count,
-                        group.members.begin());
-        }
-    }
-    m_workers.run(static_cast<int>(groups.size()), [&](int thread, int index) {
-        follow(groups[static_cast<std::size_t>(index)], thread, parameters, objectives, images,
-               result);
-    });
-    return result;
 }
 
 } // namespace

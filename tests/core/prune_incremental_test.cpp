@@ -33,7 +33,9 @@ const std::vector<const char*> kArchitectures = {
 Dataset noise(const Architecture& architecture, int count, std::uint64_t seed)
 {
     Random random(seed);
-    Dataset data = {.name = "noise", .synthetic = true};
+    Dataset data;
+    data.name = "noise";
+    data.synthetic = true;
     data.height = architecture.input().height;
     data.width = architecture.input().width;
     data.pixels.resize(static_cast<std::size_t>(count * data.height * data.width));

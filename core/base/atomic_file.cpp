@@ -8,6 +8,7 @@
 #include <cstring>
 #include <fcntl.h>
 #include <fmt/format.h>
+#include <random>
 #include <string>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -24,13 +25,30 @@ namespace
                 fmt::format("{}: could not be written ({})", file.string(), std::strerror(error)));
 }
 
+std::filesystem::path folderOf(const std::filesystem::path& file)
+{
+    return file.has_parent_path() ? file.parent_path() : std::filesystem::path(".");
+}
+
+/// A file without a name yet, so that not even a kill leaves half a file behind; below 0 where the
+/// file system or a missing /proc does not allow it.
+int openNameless(const std::filesystem::path& folder)
+{
+    if (access("/proc/self/fd", X_OK) != 0)
+        return -1;
+    return open(folder.c_str(), O_TMPFILE | O_WRONLY | O_CLOEXEC, 0600);
+}
+
 /// The temporary file; gone again unless it was renamed into place.
 class TemporaryFile
 {
 public:
     explicit TemporaryFile(const std::filesystem::path& target)
-        : m_target(target), m_name(target.string() + ".XXXXXX")
+        : m_target(target), m_descriptor(openNameless(folderOf(target)))
     {
+        if (m_descriptor >= 0)
+            return;
+        m_name = target.string() + ".XXXXXX";
         m_descriptor = mkstemp(m_name.data());
         if (m_descriptor < 0)
             fail(target, errno);
@@ -43,7 +61,7 @@ public:
     {
         if (m_descriptor >= 0)
             close(m_descriptor);
-        if (!m_renamed)
+        if (!m_renamed && !m_name.empty())
             unlink(m_name.c_str());
     }
 
@@ -78,6 +96,8 @@ public:
     {
         if (fsync(m_descriptor) != 0)
             fail(m_target, errno);
+        if (m_name.empty())
+            takeName();
         const int descriptor = m_descriptor;
         m_descriptor = -1;
         if (close(descriptor) != 0)
@@ -89,9 +109,23 @@ public:
     }
 
 private:
+    /// A link can't replace a file, so the name is one beside it.
+    void takeName()
+    {
+        const std::string nameless = fmt::format("/proc/self/fd/{}", m_descriptor);
+        std::random_device random;
+        while (m_name.empty()) {
+            const std::string name = fmt::format("{}.{:08x}", m_target.string(), random());
+            if (linkat(AT_FDCWD, nameless.c_str(), AT_FDCWD, name.c_str(), AT_SYMLINK_FOLLOW) == 0)
+                m_name = name;
+            else if (errno != EEXIST)
+                fail(m_target, errno);
+        }
+    }
+
     void syncFolder() const
     {
-        const auto folder = m_target.has_parent_path() ? m_target.parent_path() : ".";
+        const auto folder = folderOf(m_target);
         const int descriptor = open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
         if (descriptor < 0)
             return; // the rename has happened; a folder that can't be opened can't be synced

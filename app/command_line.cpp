@@ -116,6 +116,7 @@ void addCommands(CLI::App& program, RunCommand& run)
     addResume(program, run);
     addRuns(program, run);
     addFigures(program, run);
+    addBench(program, run);
     addFetch(program, run);
     program.require_subcommand(0, 1);
 }

@@ -23,8 +23,6 @@ namespace fs = std::filesystem;
 using core::Error;
 using core::ErrorKind;
 
-constexpr int kExitOutput = 5;
-
 std::string bar(double fraction)
 {
     constexpr int kWidth = 24;
@@ -70,6 +68,13 @@ std::string textOf(const core::EpochResult& epoch)
         text += fmt::format(", {} of {} on validation", epoch.validationCorrect,
                             epoch.validationImages);
     return fmt::format("{}, {:.2g} s", text, epoch.seconds);
+}
+
+/// The folder may be what went wrong.
+bool isThere(const core::RunSummary& summary)
+{
+    std::error_code ignored;
+    return fs::exists(summary.folder / "spec.json", ignored);
 }
 
 } // namespace
@@ -154,15 +159,24 @@ int concludeRun(const CommonOptions& options, const core::RunSummary& summary)
     if (!core::canResume(summary.status))
         return 0;
     const fs::path folder = fs::absolute(summary.folder);
+    if (!isThere(summary))
+        throw Error(ErrorKind::Output, summary.message);
     const bool isUsual = folder.parent_path() == fs::absolute(userRunsFolder());
     const std::string again =
         fmt::format("'caddie resume {}' goes on with it", isUsual ? summary.id : folder.string());
-    if (summary.message.empty()) {
-        note(options, fmt::format("paused; {}", again));
-        return kExitStopped;
-    }
-    note(options, fmt::format("{} (paused; {})", summary.message, again));
-    return kExitOutput;
+    if (!summary.message.empty())
+        throw Error(ErrorKind::Output, fmt::format("{}; {}", summary.message, again));
+    note(options, fmt::format("paused; {}", again));
+    return kExitStopped;
+}
+
+int reportRun(const CommonOptions& options, const core::RunSummary& summary)
+{
+    if (isThere(summary) && summary.kind == core::RunKind::Train)
+        printTraining(options, summary);
+    else if (isThere(summary))
+        printPruning(options, summary);
+    return concludeRun(options, summary);
 }
 
 } // namespace app

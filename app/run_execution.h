@@ -31,10 +31,12 @@ core::RunSummary executeRun(const CommonOptions& options, const std::filesystem:
                             const core::RunData& data, int threads = 0,
                             core::RunWish wish = core::RunWish::GoOn);
 
-/// Says on stderr how to go on with a run that paused, and why it did. Returns the exit code.
-int concludeRun(const CommonOptions& options, const core::RunSummary& summary);
+/// The end of a command that executed a run: prints what became of it, and says on stderr how to go
+/// on where it was asked to pause. Returns the exit code. Throws core::Error(Output) with the
+/// reason where it paused unasked.
+int reportRun(const CommonOptions& options, const core::RunSummary& summary);
 
-/// Prints what became of a training, or of a pruning. Both work for runs in any state.
+/// Prints what became of a training, or of a pruning, in any state.
 void printTraining(const CommonOptions& options, const core::RunSummary& summary);
 void printPruning(const CommonOptions& options, const core::RunSummary& summary);
 

@@ -22,14 +22,9 @@ int resume(const ResumeArguments& arguments)
     const auto folder = findRun(runsFolder(arguments.runs), arguments.run);
     const core::RunSpec spec = core::RunRecord(folder).spec();
     const core::RunData data = loadRunData(arguments.common, spec);
-    const core::RunSummary summary =
-        executeRun(arguments.common, folder, data, arguments.threads,
-                   arguments.stop ? core::RunWish::StopAndKeep : core::RunWish::GoOn);
-    if (summary.kind == core::RunKind::Train)
-        printTraining(arguments.common, summary);
-    else
-        printPruning(arguments.common, summary);
-    return concludeRun(arguments.common, summary);
+    const auto wish = arguments.stop ? core::RunWish::StopAndKeep : core::RunWish::GoOn;
+    return reportRun(arguments.common,
+                     executeRun(arguments.common, folder, data, arguments.threads, wish));
 }
 
 } // namespace

@@ -38,9 +38,7 @@ int train(const TrainArguments& arguments)
     const core::RunData data = loadRunData(arguments.common, spec);
     const auto runs = runsFolder(arguments.runs);
     const std::string id = core::createRun(runs, spec, data, start.get());
-    const core::RunSummary summary = executeRun(arguments.common, runs / id, data);
-    printTraining(arguments.common, summary);
-    return concludeRun(arguments.common, summary);
+    return reportRun(arguments.common, executeRun(arguments.common, runs / id, data));
 }
 
 } // namespace

@@ -14,7 +14,7 @@ using testing::HasSubstr;
 
 const char* const kCommands[] = {"info",      "eval",    "activations", "heatmap",
                                  "visualize", "convert", "train",       "resume",
-                                 "runs",      "figures", "fetch"};
+                                 "runs",      "figures", "bench",       "fetch"};
 
 TEST(CommandLine, SaysItsVersion)
 {

@@ -83,6 +83,7 @@ int openWindow(const WindowArguments& arguments, int argc, char** argv)
         std::ranges::copy(mnistFolders(), std::back_inserter(options.dataFolders));
     }
     options.threads = arguments.threads;
+    options.runs = userRunsFolder();
     options.restoreSession = !arguments.fresh;
     options.quitAfterFirstPaint = arguments.measure;
     return ui::runWindow(options, argc, argv);

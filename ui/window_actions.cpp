@@ -199,6 +199,10 @@ std::vector<ActionSpec> MainWindow::runActions()
                 (m_board.*deed)(run->id);
         };
     };
+    const auto openModel = [this] {
+        if (const core::RunSummary* run = m_runs->panel()->selected())
+            m_runs->openModel(run->id);
+    };
     const auto make = [this](core::RunKind kind) { return [=, this] { m_runs->newRun(kind); }; };
     return {
         {"runs.train", group, tr("New training"), {QKeySequence("N")}, make(core::RunKind::Train)},
@@ -207,13 +211,22 @@ std::vector<ActionSpec> MainWindow::runActions()
          tr("Prune the current model"),
          {QKeySequence("P")},
          make(core::RunKind::Prune)},
-        {"runs.pause", group, tr("Pause the selected run"), {}, selected(&RunBoard::pause)},
+        {"runs.pause",
+         group,
+         tr("Pause the selected run"),
+         {QKeySequence("Ctrl+P")},
+         selected(&RunBoard::pause)},
         {"runs.stop",
          group,
          tr("Stop the selected run and keep the best"),
-         {},
+         {QKeySequence("Ctrl+.")},
          selected(&RunBoard::stopAndKeep)},
-        {"runs.resume", group, tr("Resume the selected run"), {}, selected(&RunBoard::resume)},
+        {"runs.resume",
+         group,
+         tr("Resume the selected run"),
+         {QKeySequence("Ctrl+R")},
+         selected(&RunBoard::resume)},
+        {"runs.open", group, tr("Open the selected run's model"), {QKeySequence("O")}, openModel},
     };
 }
 

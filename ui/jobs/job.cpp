@@ -1,27 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/jobs/job.h"
 
-#include <QMetaObject>
+#include "ui/jobs/thread_priority.h"
 
-#include <sys/resource.h>
-#include <unistd.h>
+#include <QMetaObject>
 
 #include <exception>
 
 namespace ui
 {
-
-namespace
-{
-
-/// Leaves the processor to the window where both want it: on Linux each thread has a nice value.
-void yieldToTheWindow()
-{
-    constexpr int kNice = 10;
-    setpriority(PRIO_PROCESS, static_cast<id_t>(gettid()), kNice);
-}
-
-} // namespace
 
 Job::~Job()
 {

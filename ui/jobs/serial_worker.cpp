@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/jobs/serial_worker.h"
 
+#include "ui/jobs/thread_priority.h"
+
 #include <QMetaObject>
 
 #include <exception>
@@ -28,6 +30,7 @@ void SerialWorker::enqueue(Call call)
 
 void SerialWorker::serve(const std::stop_token& stop)
 {
+    yieldToTheWindow();
     for (;;) {
         std::unique_lock lock(m_mutex);
         if (!m_wake.wait(lock, stop, [this] { return !m_calls.empty(); }) || stop.stop_requested())

@@ -56,6 +56,9 @@ void RunForm::build()
     header->addWidget(close);
     m_kind->setChoices({tr("Train"), tr("Prune")});
     m_start->setProperty("role", "primary");
+    m_start->setShortcut(QKeySequence("Ctrl+Return"));
+    m_start->setToolTip(tr("Queues the run  (Ctrl+Return)"));
+    setFocusProxy(m_preset);
     m_fields->addWidget(m_train);
     m_fields->addWidget(m_prune);
 

@@ -24,7 +24,8 @@ namespace ui
 namespace
 {
 
-constexpr int kOpenHeight = RunsPanel::kStripHeight + 4 * RunDelegate::kHeight + 4;
+constexpr int kFewestRows = 2;
+constexpr int kMostRows = 5; ///< then the list scrolls
 
 QPushButton* headerButton(const QString& text, const QString& tip, const char* role = "compact")
 {
@@ -162,7 +163,6 @@ void RunsPanel::setFolded(bool folded)
         return;
     m_folded = folded;
     m_pages->setVisible(!folded);
-    setFixedHeight(folded ? kStripHeight : kOpenHeight);
     m_fold->setIconName(folded ? "chevron-up" : "chevron-down");
     m_fold->setToolTip(folded ? tr("Show the list of runs") : tr("Fold the list of runs"));
     m_fold->setAccessibleName(m_fold->toolTip());
@@ -193,6 +193,8 @@ const core::RunSummary* RunsPanel::subject() const
 void RunsPanel::showState()
 {
     const auto& runs = m_board.runs();
+    const int rows = std::clamp(static_cast<int>(runs.size()), kFewestRows, kMostRows);
+    setFixedHeight(m_folded ? kStripHeight : kStripHeight + rows * RunDelegate::kHeight + 4);
     m_pages->setCurrentIndex(runs.empty() ? 1 : 0);
     const core::RunSummary* run = subject();
     const auto count = [&](core::RunStatus status) {

@@ -4,7 +4,6 @@
 #include <QMetaObject>
 
 #include <algorithm>
-#include <set>
 
 namespace ui
 {
@@ -246,14 +245,17 @@ void RunBoard::deliver()
     }
     for (const std::string& id : grown)
         emit historyChanged(id);
+    bool begun = false;
     for (const auto& [id, progress] : news.progress) {
         const auto run = std::ranges::find(m_runs, id, &core::RunSummary::id);
         if (run == m_runs.end())
             continue;
         run->progress = progress;
         emit progressed(id);
+        // What ran it is known from here on.
+        begun |= run->backend.empty() && m_begun.insert(id).second;
     }
-    if (news.listChanged)
+    if (news.listChanged || begun)
         refresh();
 }
 

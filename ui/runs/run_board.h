@@ -13,6 +13,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -97,6 +98,7 @@ private:
     std::vector<core::RunSummary> m_runs;
     std::map<std::string, Known> m_known;
     core::RunData m_data;
+    std::set<std::string> m_begun; ///< runs that have reported since they are listed
     std::string m_watched;
     std::vector<float> m_parameters;
     bool m_listed = false;

@@ -1,8 +1,23 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/runs/run_pulse.h"
 
+#include "ui/jobs/thread_priority.h"
+
 namespace ui
 {
+
+namespace
+{
+
+/// Core knows no window; so the thread of a run steps back with its first report.
+void stepBack()
+{
+    thread_local bool done = false;
+    if (!std::exchange(done, true))
+        yieldToTheWindow();
+}
+
+} // namespace
 
 core::QueueObserver RunPulse::observer()
 {
@@ -11,6 +26,7 @@ core::QueueObserver RunPulse::observer()
         note([](RunNews& news) { news.listChanged = true; });
     };
     observer.progress = [this](const std::string& id, const core::RunProgress& progress) {
+        stepBack();
         note([&](RunNews& news) { news.progress[id] = progress; });
     };
     observer.epoch = [this](const std::string& id, const core::EpochResult& epoch) {

@@ -23,6 +23,12 @@ QString shortSplit(CurveSplit split)
     return split == CurveSplit::Train ? tr("train") : curveSplitText(split);
 }
 
+/// Of a training that is alone.
+int splitColour(CurveSplit split)
+{
+    return split == CurveSplit::Test ? 0 : split == CurveSplit::Validation ? 1 : 2;
+}
+
 Qt::PenStyle dashOf(CurveSplit split)
 {
     return split == CurveSplit::Test    ? Qt::SolidLine
@@ -50,7 +56,7 @@ std::vector<PlotCurve> plotCurves(const std::vector<TrainingCurves>& trainings,
                 curve.label = training.title;
             curve.name = several ? tr("%1, %2").arg(training.title, curveSplitText(split))
                                  : curveSplitText(split);
-            curve.colour = curveColour(training.colour, background);
+            curve.colour = curveColour(several ? training.colour : splitColour(split), background);
             curve.style = dashOf(split);
             curves.push_back(std::move(curve));
         }

@@ -1,0 +1,169 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Whether the window stays fluid while a training and a pruning run beside it: a timer of 5 ms in
+// the window's thread, and the longest time that it had to wait, for each view.
+//     QT_QPA_PLATFORM=offscreen build/release/bin/ui_stalls MNIST_FOLDER [MODEL]
+#include "core/formats/model_file.h"
+#include "core/model/architecture_text.h"
+#include "ui/data_source.h"
+#include "ui/main_window.h"
+#include "ui/panels/runs_panel.h"
+#include "ui/run_desk.h"
+#include "ui/runs/queue_source.h"
+#include "ui/runs/run_board.h"
+#include "ui/session.h"
+#include "ui/views/view.h"
+#include "ui/views/views.h"
+
+#include <QApplication>
+#include <QStandardPaths>
+#include <QTemporaryDir>
+#include <QTimer>
+
+#include <algorithm>
+#include <chrono>
+#include <cstdio>
+#include <vector>
+
+namespace
+{
+
+using Clock = std::chrono::steady_clock;
+
+constexpr int kTick = 5;         ///< milliseconds
+constexpr int kEachView = 2'500; ///< milliseconds that each view is shown, twice
+constexpr int kRounds = 2;
+
+core::ModelPointer makeModel(int argc, char** argv)
+{
+    if (argc > 2)
+        return std::make_shared<core::Model>(core::openModel(argv[2]));
+    core::Model model;
+    model.name = "untrained";
+    model.architecture =
+        core::parseArchitecture("4@4x4 prelu pool, 5@3x3 prelu pool, 4@3x3 prelu, linear 10");
+    model.parameters = core::initialParameters(model.architecture, 1);
+    return std::make_shared<core::Model>(std::move(model));
+}
+
+core::RunSpec longTraining()
+{
+    core::RunSpec spec;
+    spec.title = "Training";
+    core::TrainSpec train{"4@4x4 prelu pool, 5@3x3 prelu pool, 4@3x3 prelu, linear 10", {}};
+    train.options.epochs = 10'000;
+    spec.work = train;
+    return spec;
+}
+
+/// Goes on longer than the measurement: most of the network may go.
+core::RunSpec longPruning()
+{
+    core::RunSpec spec;
+    spec.title = "Pruning";
+    core::PruneSpec prune;
+    prune.options.threshold = 0.05;
+    prune.options.method = core::PruneMethod::BestFirst;
+    prune.options.split = core::Split::Test;
+    spec.work = prune;
+    return spec;
+}
+
+/// Walks through the views and writes down how long each tick had to wait.
+class Probe : public QObject
+{
+public:
+    explicit Probe(ui::MainWindow& window) : m_window(window)
+    {
+        m_tick.setTimerType(Qt::PreciseTimer);
+        connect(&m_tick, &QTimer::timeout, this, &Probe::tick);
+        connect(&m_walk, &QTimer::timeout, this, &Probe::nextView);
+    }
+
+    void start()
+    {
+        m_gaps.resize(m_window.views().size());
+        m_window.showView(0);
+        m_last = Clock::now();
+        m_tick.start(kTick);
+        m_walk.start(kEachView);
+    }
+
+private:
+    void tick()
+    {
+        const auto now = Clock::now();
+        const double gap = std::chrono::duration<double, std::milli>(now - m_last).count();
+        m_gaps[m_shown % m_gaps.size()].push_back(gap);
+        m_last = now;
+    }
+
+    /// The time to switch belongs to the view that is switched to.
+    void nextView()
+    {
+        if (++m_shown == kRounds * m_gaps.size()) {
+            report();
+            QApplication::quit();
+            return;
+        }
+        m_window.showView(static_cast<int>(m_shown % m_gaps.size()));
+        m_window.runs()->panel()->setFolded(m_shown % 2 == 0);
+    }
+
+    void report() const
+    {
+        std::vector<double> all;
+        for (std::size_t i = 0; i < m_gaps.size(); ++i) {
+            print(qPrintable(m_window.views()[i]->title()), m_gaps[i]);
+            all.insert(all.end(), m_gaps[i].begin(), m_gaps[i].end());
+        }
+        print("all", all);
+    }
+
+    static void print(const char* what, std::vector<double> gaps)
+    {
+        if (gaps.empty())
+            return;
+        std::ranges::sort(gaps);
+        std::printf("%-24s median %6.1f ms   99 %% %6.1f   worst %6.1f   ticks %zu\n", what,
+                    gaps[gaps.size() / 2], gaps[gaps.size() * 99 / 100], gaps.back(), gaps.size());
+    }
+
+    ui::MainWindow& m_window;
+    QTimer m_tick;
+    QTimer m_walk;
+    std::size_t m_shown = 0;
+    Clock::time_point m_last;
+    std::vector<std::vector<double>> m_gaps;
+};
+
+} // namespace
+
+int main(int argc, char** argv)
+{
+    if (argc < 2) {
+        std::fprintf(stderr, "usage: ui_stalls MNIST_FOLDER [MODEL]\n");
+        return 2;
+    }
+    QApplication application(argc, argv);
+    QStandardPaths::setTestModeEnabled(true);
+    const QTemporaryDir folder;
+    ui::ThemeSwitch themes;
+    themes.apply(ui::ThemeChoice::Light);
+    ui::Session session(1);
+    ui::DataSource source("/nowhere");
+    QObject::connect(&source, &ui::DataSource::loaded, &session, &ui::Session::setDataset);
+    ui::RunBoard board(ui::queueSource(folder.path().toStdString(), 2), {{}, 2});
+    ui::MainWindow window(session, source, board, themes, ui::makeViews);
+    window.resize(1280, 800);
+    session.addModel(makeModel(argc, argv));
+    Probe probe(window);
+    QObject::connect(&board, &ui::RunBoard::dataChanged, &probe, [&] {
+        board.add(longTraining(), nullptr);
+        board.add(longPruning(), session.current());
+        // What happens once at the start is not what this is about.
+        QTimer::singleShot(3'000, &probe, [&] { probe.start(); });
+    });
+    source.load(argv[1]);
+    window.show();
+    return QApplication::exec();
+}

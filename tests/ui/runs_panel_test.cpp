@@ -139,6 +139,7 @@ TEST_F(RunsPanelTest, FoldedStripSaysWhereTheRunningOneStandsAndStopsIt)
     panel.select("b");
     panel.setFolded(true);
     EXPECT_EQ(panel.height(), RunsPanel::kStripHeight);
+    QTest::qWait(250); // words change no more often than they can be read
     runs->observer.progress("a", {12, 20, 0.61, 1.84, 4.2});
     ASSERT_TRUE(QTest::qWaitFor([&] { return says("12 of 20 epochs"); }));
     EXPECT_TRUE(says("1.84 epochs/s"));

@@ -10,33 +10,25 @@ namespace ui
 namespace
 {
 
-double mapGap(const FigureStyle& style)
+double gridSize(int maps, int cells, double scale, double gap)
 {
-    return style.gap / 2;
-}
-
-double titleHeight(const FigureStyle& style)
-{
-    return lineHeight(style.caption) + style.gap / 2;
-}
-
-double gridSize(int maps, int cells, double scale, const FigureStyle& style)
-{
-    return maps * cells * scale + (maps - 1) * mapGap(style);
+    return maps * cells * scale + (maps - 1) * gap / 2;
 }
 
 } // namespace
 
 WeightPage::WeightPage(const core::Architecture& architecture, Content content)
 {
+    const core::Parameters parameters(architecture);
+    m_parameters = parameters.values().size();
     for (const core::Unit& unit : architecture.units())
-        addUnit(architecture, unit, content);
+        addUnit(architecture, parameters, unit, content);
 }
 
 /// Batch norm's tensors and everything else that is no weight of the unit's own layer comes as
 /// lines of cells.
-void WeightPage::addUnit(const core::Architecture& architecture, const core::Unit& unit,
-                         Content content)
+void WeightPage::addUnit(const core::Architecture& architecture, const core::Parameters& parameters,
+                         const core::Unit& unit, Content content)
 {
     const core::Layer& layer = architecture.layers()[static_cast<std::size_t>(unit.weightLayer)];
     const bool convolution = std::holds_alternative<core::Convolution>(layer);
@@ -44,8 +36,6 @@ void WeightPage::addUnit(const core::Architecture& architecture, const core::Uni
         return;
     Block block;
     block.name = block.title = QString::fromStdString(unit.name);
-    const core::Parameters parameters(architecture);
-    m_parameters = parameters.values().size();
     const auto& slices = parameters.slices();
     for (std::size_t i = 0; i < slices.size(); ++i) {
         const core::ParameterSlice& slice = slices[i];
@@ -79,55 +69,67 @@ void WeightPage::addUnit(const core::Architecture& architecture, const core::Uni
     m_blocks.push_back(std::move(block));
 }
 
-double WeightPage::blockWidth(const Block& block, double scale, const FigureStyle& style) const
+WeightPage::Measures WeightPage::measure(const FigureStyle& style) const
 {
-    double width = textWidth(style.caption, block.title);
-    for (const Tensor& tensor : block.tensors) {
-        double needed = gridSize(tensor.across, tensor.columns, scale, style);
-        if (tensor.rows == 1 && tensor.down == 1)
-            needed += style.gap / 2 + textWidth(style.caption, QStringLiteral("slope"));
-        width = std::max(width, needed);
+    Measures measures;
+    measures.gap = style.gap;
+    measures.title = lineHeight(style.caption) + style.gap / 2;
+    measures.tag = style.gap / 2 + textWidth(style.caption, QStringLiteral("slope"));
+    for (const Block& block : m_blocks)
+        measures.titles.push_back(textWidth(style.caption, block.title));
+    return measures;
+}
+
+double WeightPage::blockWidth(std::size_t block, double scale, const Measures& measures) const
+{
+    double width = measures.titles[block];
+    for (const Tensor& tensor : m_blocks[block].tensors) {
+        const bool tagged = tensor.slice.role != core::ParameterRole::Weight;
+        width = std::max(width, gridSize(tensor.across, tensor.columns, scale, measures.gap) +
+                                    (tagged ? measures.tag : 0));
     }
     return width;
 }
 
-double WeightPage::blockHeight(const Block& block, double scale, const FigureStyle& style) const
+double WeightPage::blockHeight(std::size_t block, double scale, const Measures& measures) const
 {
-    double height = titleHeight(style);
-    for (const Tensor& tensor : block.tensors)
-        height += gridSize(tensor.down, tensor.rows, scale, style) + style.gap / 2;
+    double height = measures.title;
+    for (const Tensor& tensor : m_blocks[block].tensors)
+        height += gridSize(tensor.down, tensor.rows, scale, measures.gap) + measures.gap / 2;
     return height;
 }
 
 /// From left to right in rows, each as high as its highest block.
-double WeightPage::arrange(double width, double scale, const FigureStyle& style,
-                           const std::function<void(const Block&, QPointF)>& place) const
+double WeightPage::arrange(double width, double scale, const Measures& measures,
+                           const std::function<void(std::size_t block, QPointF)>& place) const
 {
     double x = 0;
     double y = 0;
     double rowHeight = 0;
-    for (const Block& block : m_blocks) {
-        const double needed = blockWidth(block, scale, style);
+    for (std::size_t block = 0; block < m_blocks.size(); ++block) {
+        const double needed = blockWidth(block, scale, measures);
         if (x > 0 && x + needed > width) {
-            y += rowHeight + style.gap;
+            y += rowHeight + measures.gap;
             x = rowHeight = 0;
         }
         place(block, {x, y});
-        x += needed + 3 * style.gap;
-        rowHeight = std::max(rowHeight, blockHeight(block, scale, style));
+        x += needed + 3 * measures.gap;
+        rowHeight = std::max(rowHeight, blockHeight(block, scale, measures));
     }
     return y + rowHeight;
 }
 
 double WeightPage::scaleFor(double width, double room, const FigureStyle& style) const
 {
+    const Measures measures = measure(style);
     const double most = 2.5 * style.gap;
     const double step = style.wholeScale ? 1 : style.gap / 16;
     for (double scale = style.wholeScale ? std::floor(most) : most; scale > step; scale -= step) {
-        const bool narrow = std::ranges::all_of(
-            m_blocks, [&](const Block& block) { return blockWidth(block, scale, style) <= width; });
-        const double height = arrange(width, scale, style, [](const Block&, QPointF) {});
-        if (narrow && (room <= 0 || height <= room || scale <= style.gap / 2))
+        bool fits = true;
+        for (std::size_t block = 0; block < m_blocks.size(); ++block)
+            fits = fits && blockWidth(block, scale, measures) <= width;
+        const double height = arrange(width, scale, measures, [](std::size_t, QPointF) {});
+        if (fits && (room <= 0 || height <= room || scale <= style.gap / 2))
             return scale;
     }
     return step;
@@ -135,47 +137,53 @@ double WeightPage::scaleFor(double width, double room, const FigureStyle& style)
 
 double WeightPage::add(Scene& scene, double top, double width, double scale, const Fill& fill) const
 {
-    return arrange(width, scale, scene.style(), [&](const Block& block, QPointF at) {
-        addBlock(scene, block, at + QPointF(0, top), scale, fill);
+    const Measures measures = measure(scene.style());
+    return arrange(width, scale, measures, [&](std::size_t block, QPointF at) {
+        addBlock(scene, block, at + QPointF(0, top), scale, measures, fill);
     });
 }
 
-double WeightPage::addBlock(Scene& scene, const Block& block, const QPointF& topLeft, double scale,
-                            const Fill& fill) const
+void WeightPage::addBlock(Scene& scene, std::size_t block, const QPointF& topLeft, double scale,
+                          const Measures& measures, const Fill& fill) const
 {
     const FigureStyle& style = scene.style();
-    const double width = blockWidth(block, scale, style);
-    scene.addText({topLeft.x(), topLeft.y(), width, lineHeight(style.caption)},
-                  Qt::AlignLeft | Qt::AlignVCenter, block.title, style.caption, style.text);
-    double y = topLeft.y() + titleHeight(style);
-    for (const Tensor& tensor : block.tensors) {
-        const QSizeF size(tensor.columns * scale, tensor.rows * scale);
-        for (int map = 0; map < tensor.across * tensor.down; ++map) {
-            // Maps come with the input running fastest.
-            const int column = tensor.outputsAcross ? map / tensor.down : map % tensor.across;
-            const int row = tensor.outputsAcross ? map % tensor.down : map / tensor.across;
-            const QPointF at(topLeft.x() + column * (size.width() + mapGap(style)),
-                             y + row * (size.height() + mapGap(style)));
-            const std::size_t first =
-                tensor.slice.offset + static_cast<std::size_t>(map) *
-                                          static_cast<std::size_t>(tensor.rows * tensor.columns);
-            scene.addMap({tensor.index, map}, QRectF(at, size),
-                         std::make_shared<HeatMap>(fill(first, tensor.rows, tensor.columns)));
-        }
+    scene.addText({topLeft.x(), topLeft.y(), measures.titles[block], lineHeight(style.caption)},
+                  Qt::AlignLeft | Qt::AlignVCenter, m_blocks[block].title, style.caption,
+                  style.text);
+    double y = topLeft.y() + measures.title;
+    for (const Tensor& tensor : m_blocks[block].tensors) {
+        addTensor(scene, tensor, {topLeft.x(), y}, scale, fill);
         if (tensor.slice.role != core::ParameterRole::Weight) {
-            const double end = topLeft.x() + size.width() + style.gap / 2;
             const bool bias = tensor.slice.role == core::ParameterRole::Bias;
             const bool slope = tensor.slice.role == core::ParameterRole::Slope;
-            scene.addText({end, y, textWidth(style.caption, QStringLiteral("slope")), scale},
-                          Qt::AlignLeft | Qt::AlignVCenter,
-                          bias    ? QStringLiteral("bias")
-                          : slope ? QStringLiteral("slope")
-                                  : QStringLiteral("norm"),
-                          style.caption, style.secondaryText);
+            scene.addText(
+                {topLeft.x() + tensor.columns * scale + style.gap / 2, y, measures.tag, scale},
+                Qt::AlignLeft | Qt::AlignVCenter,
+                bias    ? QStringLiteral("bias")
+                : slope ? QStringLiteral("slope")
+                        : QStringLiteral("norm"),
+                style.caption, style.secondaryText);
         }
-        y += gridSize(tensor.down, tensor.rows, scale, style) + style.gap / 2;
+        y += gridSize(tensor.down, tensor.rows, scale, style.gap) + style.gap / 2;
     }
-    return y - topLeft.y();
+}
+
+/// Maps come with the input running fastest.
+void WeightPage::addTensor(Scene& scene, const Tensor& tensor, const QPointF& topLeft, double scale,
+                           const Fill& fill) const
+{
+    const double gap = scene.style().gap / 2;
+    const QSizeF size(tensor.columns * scale, tensor.rows * scale);
+    const auto area = static_cast<std::size_t>(tensor.rows * tensor.columns);
+    for (int map = 0; map < tensor.across * tensor.down; ++map) {
+        const int column = tensor.outputsAcross ? map / tensor.down : map % tensor.across;
+        const int row = tensor.outputsAcross ? map % tensor.down : map / tensor.across;
+        const QPointF at =
+            topLeft + QPointF(column * (size.width() + gap), row * (size.height() + gap));
+        const std::size_t first = tensor.slice.offset + static_cast<std::size_t>(map) * area;
+        scene.addMap({tensor.index, map}, QRectF(at, size),
+                     std::make_shared<HeatMap>(fill(first, tensor.rows, tensor.columns)));
+    }
 }
 
 const WeightPage::Tensor* WeightPage::tensorOf(int index) const

@@ -58,18 +58,30 @@ private:
         int columns = 1;
     };
     struct Block {
-        QString name;  ///< of the unit
-        QString title; ///< with which way its maps run
+        QString name;                ///< of the unit
+        QString title;               ///< with which way its maps run
         std::vector<Tensor> tensors; ///< the weights, then what belongs to them
     };
 
-    void addUnit(const core::Architecture& architecture, const core::Unit& unit, Content content);
-    double blockWidth(const Block& block, double scale, const FigureStyle& style) const;
-    double blockHeight(const Block& block, double scale, const FigureStyle& style) const;
-    double arrange(double width, double scale, const FigureStyle& style,
-                   const std::function<void(const Block&, QPointF)>& place) const;
-    double addBlock(Scene& scene, const Block& block, const QPointF& topLeft, double scale,
-                    const Fill& fill) const;
+    /// Sizes of text, measured once for a layout that tries many scales.
+    struct Measures {
+        double gap = 0;
+        double title = 0;           ///< height, with the gap below
+        double tag = 0;             ///< width of "bias" behind its cells, with the gap before
+        std::vector<double> titles; ///< widths
+    };
+
+    void addUnit(const core::Architecture& architecture, const core::Parameters& parameters,
+                 const core::Unit& unit, Content content);
+    Measures measure(const FigureStyle& style) const;
+    double blockWidth(std::size_t block, double scale, const Measures& measures) const;
+    double blockHeight(std::size_t block, double scale, const Measures& measures) const;
+    double arrange(double width, double scale, const Measures& measures,
+                   const std::function<void(std::size_t block, QPointF)>& place) const;
+    void addBlock(Scene& scene, std::size_t block, const QPointF& topLeft, double scale,
+                  const Measures& measures, const Fill& fill) const;
+    void addTensor(Scene& scene, const Tensor& tensor, const QPointF& topLeft, double scale,
+                   const Fill& fill) const;
     const Tensor* tensorOf(int index) const;
 
     std::vector<Block> m_blocks;

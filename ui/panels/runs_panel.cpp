@@ -72,7 +72,7 @@ RunsPanel::RunsPanel(RunBoard& board, QWidget* parent)
     setFixedHeight(kStripHeight);
 
     connect(&board, &RunBoard::runsChanged, this, &RunsPanel::showState);
-    connect(&board, &RunBoard::progressed, this, &RunsPanel::showState);
+    connect(&board, &RunBoard::progressed, this, &RunsPanel::showProgress);
     connect(m_list->selectionModel(), &QItemSelectionModel::currentChanged, this,
             &RunsPanel::showState);
     showState();
@@ -190,8 +190,16 @@ const core::RunSummary* RunsPanel::subject() const
     return selected();
 }
 
+void RunsPanel::showProgress()
+{
+    constexpr int kWordTime = 200;
+    if (m_folded && (!m_sinceWords.isValid() || m_sinceWords.elapsed() >= kWordTime))
+        showState();
+}
+
 void RunsPanel::showState()
 {
+    m_sinceWords.start();
     const auto& runs = m_board.runs();
     const int rows = std::clamp(static_cast<int>(runs.size()), kFewestRows, kMostRows);
     setFixedHeight(m_folded ? kStripHeight : kStripHeight + rows * RunDelegate::kHeight + 4);

@@ -3,6 +3,7 @@
 
 #include "core/runs/run_events.h"
 
+#include <QElapsedTimer>
 #include <QWidget>
 
 #include <string>
@@ -47,6 +48,7 @@ private:
     QWidget* makeQuestion();
     QWidget* makeList();
     void showState();
+    void showProgress(); ///< the words change no more often than they can be read
     void showMenu(const QPoint& position);
     void askToDelete();
     void endQuestion(bool remove);
@@ -67,6 +69,7 @@ private:
     QPushButton* m_resume = nullptr;
     QPushButton* m_delete = nullptr;
     IconButton* m_fold = nullptr;
+    QElapsedTimer m_sinceWords;
     std::string m_asked; ///< the run that the question is about
     bool m_folded = true;
 };

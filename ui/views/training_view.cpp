@@ -130,7 +130,7 @@ void TrainingView::connectParts()
     });
     connect(&m_board, &RunBoard::progressed, this, [this](const std::string& id) {
         if (id == m_run && isVisible())
-            showNumbers();
+            showProgress();
     });
     connect(m_list, &TrainingList::shownChanged, this, &TrainingView::refreshLater);
     connect(m_list, &TrainingList::chosen, this, &TrainingView::showRun);
@@ -234,8 +234,18 @@ void TrainingView::showCurves()
     m_loss->setCurves(plotCurves(all, CurveQuantity::Loss, background));
 }
 
+void TrainingView::showProgress()
+{
+    constexpr int kWordTime = 200;
+    const core::RunSummary* run = m_board.find(m_run);
+    m_progress->setValue(static_cast<int>(1000 * run->progress.fraction));
+    if (!m_sinceWords.isValid() || m_sinceWords.elapsed() >= kWordTime)
+        showNumbers();
+}
+
 void TrainingView::showNumbers()
 {
+    m_sinceWords.start();
     const core::RunSummary* run = m_board.find(m_run);
     if (run == nullptr)
         return;

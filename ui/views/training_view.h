@@ -5,6 +5,8 @@
 #include "ui/views/run_view.h"
 #include "ui/views/view.h"
 
+#include <QElapsedTimer>
+
 #include <string>
 #include <vector>
 
@@ -61,12 +63,14 @@ private:
     void refresh();
     void showCurves();
     void showNumbers();
+    void showProgress(); ///< the words change no more often than they can be read
     std::vector<TrainingCurves> curves() const;
     QString emptyText() const;
 
     Session& m_session;
     RunBoard& m_board;
     std::string m_run;
+    QElapsedTimer m_sinceWords;
     bool m_dirty = true;
     bool m_queued = false;
 

@@ -114,6 +114,7 @@ void addCommands(CLI::App& program, RunCommand& run)
     addVisualize(program, run);
     addConvert(program, run);
     addTrain(program, run);
+    addPrune(program, run);
     addResume(program, run);
     addRuns(program, run);
     addFigures(program, run);

@@ -5,6 +5,7 @@
 #include "core/runs/run.h"
 
 #include <filesystem>
+#include <optional>
 #include <string>
 
 namespace app
@@ -38,6 +39,8 @@ int reportRun(const CommonOptions& options, const core::RunSummary& summary);
 
 /// Prints what became of a training, or of a pruning, in any state.
 void printTraining(const CommonOptions& options, const core::RunSummary& summary);
-void printPruning(const CommonOptions& options, const core::RunSummary& summary);
+/// `seconds`: what it took, where it was not resumed.
+void printPruning(const CommonOptions& options, const core::RunSummary& summary,
+                  std::optional<double> seconds = {});
 
 } // namespace app

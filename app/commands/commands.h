@@ -18,6 +18,7 @@ void addHeatmap(CLI::App& program, RunCommand& run);
 void addVisualize(CLI::App& program, RunCommand& run);
 void addConvert(CLI::App& program, RunCommand& run);
 void addTrain(CLI::App& program, RunCommand& run);
+void addPrune(CLI::App& program, RunCommand& run);
 void addResume(CLI::App& program, RunCommand& run);
 void addRuns(CLI::App& program, RunCommand& run);
 void addBench(CLI::App& program, RunCommand& run);

@@ -31,6 +31,13 @@ struct Ablation {
     }
 };
 
+/// What became of the removal of a parameter.
+struct Removal {
+    std::size_t parameter = 0;
+    bool kept = false;
+    int correct = 0; ///< right answers without it; where it is not kept maybe only a bound
+};
+
 /// A network and a data set, asked again and again what one other parameter would change. Calls
 /// block; one thread at a time may use an object. A call whose token asks to stop returns nothing,
 /// and nothing has changed. Any number of threads gives the same answers, and so do all
@@ -60,6 +67,12 @@ public:
     /// Changes a parameter. Costs nothing worth mentioning where it is what was tried last and met
     /// `atLeast`.
     virtual void commit(std::size_t parameter, float value) = 0;
+
+    /// Zeroes parameters in turn and keeps each removal that leaves `atLeast` right answers.
+    /// Decides on the first one at least, and on as many of those behind it as suits; the
+    /// decisions are those of one after the other. Empty if stopped.
+    virtual std::vector<Removal> removeInTurn(std::span<const std::size_t> parameters, int atLeast,
+                                              std::stop_token stop = {});
 };
 
 /// `data` must outlive the result. Throws Error(Input) where network and images don't fit.

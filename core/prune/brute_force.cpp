@@ -4,8 +4,6 @@
 #include "core/base/error.h"
 #include "core/prune/ablation_evaluator.h"
 #include "core/prune/candidates.h"
-#include "core/prune/full_evaluator.h"
-#include "core/prune/incremental_evaluator.h"
 #include "core/prune/pruner.h"
 
 #include <algorithm>
@@ -86,18 +84,6 @@ PruneState prune(const Architecture& architecture, PruneState state, const Datas
                              std::move(stop)));
     return run(BruteForce(architecture, std::move(state), options, required, evaluator, observer,
                           std::move(stop)));
-}
-
-std::unique_ptr<AblationEvaluator> makeAblationEvaluator(const Architecture& architecture,
-                                                         std::span<const float> parameters,
-                                                         const Dataset& data,
-                                                         const BackendOptions& backend,
-                                                         PruneEvaluation evaluation)
-{
-    if (evaluation == PruneEvaluation::Incremental && backend.choice != BackendChoice::Torch &&
-        canEvaluateIncrementally(architecture, data.size()))
-        return makeIncrementalEvaluator(architecture, parameters, data, backend.threads);
-    return makeFullEvaluator(makeBackend(architecture, backend), parameters, data);
 }
 
 } // namespace core

@@ -66,7 +66,8 @@ PruneState prune(const Architecture& architecture, PruneState state, const Datas
                  const PruneObserver& observer = {}, std::stop_token stop = {},
                  PruneEvaluation evaluation = PruneEvaluation::Incremental);
 
-/// The same by an evaluator that stands at the state's parameters and works on `data`.
+/// The same by an evaluator that stands at the state's parameters and works on `data`. Where it is
+/// stopped, the evaluator may have gone further than the state.
 PruneState prune(const Architecture& architecture, PruneState state, const Dataset& data,
                  const PruneOptions& options, AblationEvaluator& evaluator,
                  const PruneObserver& observer = {}, std::stop_token stop = {});

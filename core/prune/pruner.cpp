@@ -22,9 +22,8 @@ PruneState Pruner::run()
     return std::move(m_state);
 }
 
-void Pruner::remove(std::size_t parameter, int correct)
+void Pruner::noteRemoval(std::size_t parameter, int correct)
 {
-    m_evaluator.commit(parameter, 0);
     m_state.parameters[parameter] = 0;
     m_state.correct = correct;
     ++m_state.removed;
@@ -49,7 +48,7 @@ Pruner::Step BruteForce::advance()
         endPass();
         return Step::Done;
     }
-    return visit(m_state.order[m_state.next]);
+    return visitNext();
 }
 
 Pruner::Step BruteForce::beginPass()
@@ -74,21 +73,26 @@ void BruteForce::endPass()
     m_state.next = 0;
 }
 
-Pruner::Step BruteForce::visit(std::size_t parameter)
+Pruner::Step BruteForce::visitNext()
 {
-    const std::optional<int> correct = m_evaluator.tryValue(parameter, 0, m_required, m_stop);
-    if (!correct)
-        return Step::Stopped;
+    if (m_nextDecided == m_decided.size()) {
+        m_decided = m_evaluator.removeInTurn(std::span(m_state.order).subspan(m_state.next),
+                                             m_required, m_stop);
+        m_nextDecided = 0;
+        if (m_decided.empty())
+            return Step::Stopped;
+    }
+    const Removal& decision = m_decided[m_nextDecided++];
     PruneVisit visit;
     visit.visit = ++m_state.visited;
-    visit.parameter = parameter;
-    visit.value = m_state.parameters[parameter];
-    visit.removed = *correct >= m_required;
+    visit.parameter = decision.parameter;
+    visit.value = m_state.parameters[decision.parameter];
+    visit.removed = decision.kept;
     visit.exact = visit.removed || m_evaluator.alwaysInFull();
-    visit.correct = visit.exact ? *correct : m_required - 1;
+    visit.correct = visit.exact ? decision.correct : m_required - 1;
     visit.correctBefore = m_state.correct;
     if (visit.removed)
-        remove(parameter, *correct);
+        noteRemoval(decision.parameter, decision.correct);
     ++m_state.next;
     tell(visit);
     return Step::Done;
@@ -172,7 +176,8 @@ void BestFirst::removeBest(std::size_t parameter, int correct)
     visit.removed = true;
     visit.correct = correct;
     visit.correctBefore = m_state.correct;
-    remove(parameter, correct);
+    m_evaluator.commit(parameter, 0);
+    noteRemoval(parameter, correct);
     visit.visit = m_state.removed;
     std::erase(m_state.order, parameter);
     tell(visit);

@@ -36,7 +36,7 @@ protected:
     /// One decision, or the end of a pass; sets `finished` where it was the last.
     virtual Step advance() = 0;
 
-    void remove(std::size_t parameter, int correct);
+    void noteRemoval(std::size_t parameter, int correct);
     void tell(PruneVisit visit); ///< fills in what follows from the state
 
     const Architecture& m_architecture;
@@ -59,7 +59,10 @@ private:
     Step advance() override;
     Step beginPass();
     void endPass();
-    Step visit(std::size_t parameter);
+    Step visitNext();
+
+    std::vector<Removal> m_decided; ///< by the evaluator, ahead of the state
+    std::size_t m_nextDecided = 0;
 };
 
 /// Each step removes the weight whose removal costs least.

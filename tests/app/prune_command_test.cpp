@@ -21,10 +21,9 @@ struct Guesser {
         core::saveModel(model, file);
     }
 
-    std::string thresholdOn(const Program& program, const std::string& split) const
+    std::string thresholdOnTest(const Program& program) const
     {
-        const Json found =
-            program.run({"eval", file, "--data", "samples", "--split", split, "--json"}).json();
+        const Json found = program.run({"eval", file, "--data", "samples", "--json"}).json();
         return std::to_string(found["accuracy"].get<double>() - 0.01);
     }
 
@@ -36,7 +35,7 @@ TEST(PruneCommand, WritesANetworkWithTheKeysThatScriptsRead)
     const Program program;
     const Guesser guesser(program);
     const std::string out = program / "pruned.safetensors";
-    const std::string threshold = guesser.thresholdOn(program, "test");
+    const std::string threshold = guesser.thresholdOnTest(program);
     const auto outcome = program.run({"prune", guesser.file, "--data", "samples", "--method",
                                       "brute-force", "--order", "published", "--split", "test",
                                       "--threshold", threshold, "--out", out, "--json"});
@@ -63,7 +62,6 @@ TEST(PruneCommand, SelectsOnValidationUnlessToldAndMeasuresTestOnce)
 {
     const Program program;
     const Guesser guesser(program);
-    const std::string threshold = guesser.thresholdOn(program, "validation");
     const std::vector<std::string> command = {"prune",    guesser.file,  "--data",   "samples",
                                               "--order",  "magnitude",   "--passes", "2",
                                               "--biases", "--threshold", threshold};
@@ -82,7 +80,7 @@ TEST(PruneCommand, DecidesTheSameTheSlowWay)
 {
     const Program program;
     const Guesser guesser(program);
-    const std::string threshold = guesser.thresholdOn(program, "test");
+    const std::string threshold = guesser.thresholdOnTest(program);
     const auto hashOf = [&](const std::vector<std::string>& more) {
         const std::string out = program / "one.safetensors";
         std::vector<std::string> command = {"prune", guesser.file,  "--data",  "samples", "--split",
@@ -111,7 +109,7 @@ TEST(PruneCommand, IsARunThatIsListedAndPausesOnCtrlC)
     const Json runs = program.run({"runs", "--json"}).json();
     ASSERT_EQ(runs["runs"].size(), 1U);
     EXPECT_EQ(runs["runs"][0]["title"], "To be paused");
-    const std::string id = runs["runs"][0]["id"];
+    const std::string id = runs["runs"][0]["run"];
     const auto kept = program.run({"resume", id, "--data", "samples", "--stop", "--json"});
     EXPECT_EQ(kept.code, 0) << kept.error;
     EXPECT_EQ(kept.json()["status"], "stopped");

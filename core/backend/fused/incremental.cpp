@@ -144,34 +144,52 @@ void Incremental::fill(int block, std::span<const float> parameters, const Datas
     for (std::size_t i = 0; i < indices.size(); ++i)
         m_labels[first + i] = data.labels[static_cast<std::size_t>(indices[i])];
     for (std::size_t stage = 0; stage < m_plan.stages().size(); ++stage)
-        forwardStage(m_kernels, m_plan, stage, parameters, inputOf(stage, block), map(stage, block),
-                     scratch);
+        runStage(block, stage, parameters, allOf(stage), scratch);
+}
+
+void Incremental::runStage(int block, std::size_t stage, std::span<const float> parameters,
+                           ChannelRange channels, float* scratch)
+{
+    forwardStage(m_kernels, m_plan, stage, parameters, inputOf(stage, block), map(stage, block),
+                 channels, scratch);
+}
+
+ChannelRange Incremental::allOf(std::size_t stage) const
+{
+    return {0, m_plan.stageOutput(stage).channels};
 }
 
 void Incremental::rerun(int block, std::span<const float> parameters, const Reach& reach,
                         float* scratch)
 {
     for (std::size_t stage = reach.stage; stage < m_plan.stages().size(); ++stage) {
-        const Map& shape = m_plan.stageOutput(stage);
-        const ChannelRange channels =
-            stage == reach.stage ? reach.channels : ChannelRange{0, shape.channels};
-        const auto channel = static_cast<std::size_t>(shape.channelStride() * lanes());
-        float* values = map(stage, block);
-        std::copy_n(values + static_cast<std::size_t>(channels.first) * channel,
+        const ChannelRange channels = stage == reach.stage ? reach.channels : allOf(stage);
+        const auto channel =
+            static_cast<std::size_t>(m_plan.stageOutput(stage).channelStride() * lanes());
+        std::copy_n(map(stage, block) + static_cast<std::size_t>(channels.first) * channel,
                     static_cast<std::size_t>(channels.end - channels.first) * channel,
                     m_replaced[stage].get() + static_cast<std::size_t>(block) * mapFloats(stage));
-        forwardStage(m_kernels, m_plan, stage, parameters, inputOf(stage, block), values, channels,
-                     scratch);
+        runStage(block, stage, parameters, channels, scratch);
     }
+}
+
+void Incremental::refresh(int block, std::span<const float> parameters,
+                          std::span<const Reach> reaches, float* scratch)
+{
+    const std::size_t first = std::ranges::min(reaches, {}, &Reach::stage).stage;
+    for (const Reach& reach : reaches)
+        if (reach.stage == first)
+            runStage(block, first, parameters, reach.channels, scratch);
+    for (std::size_t stage = first + 1; stage < m_plan.stages().size(); ++stage)
+        runStage(block, stage, parameters, allOf(stage), scratch);
 }
 
 void Incremental::undo(int block, const Reach& reach)
 {
     for (std::size_t stage = reach.stage; stage < m_plan.stages().size(); ++stage) {
-        const Map& shape = m_plan.stageOutput(stage);
-        const ChannelRange channels =
-            stage == reach.stage ? reach.channels : ChannelRange{0, shape.channels};
-        const auto channel = static_cast<std::size_t>(shape.channelStride() * lanes());
+        const ChannelRange channels = stage == reach.stage ? reach.channels : allOf(stage);
+        const auto channel =
+            static_cast<std::size_t>(m_plan.stageOutput(stage).channelStride() * lanes());
         std::copy_n(m_replaced[stage].get() + static_cast<std::size_t>(block) * mapFloats(stage),
                     static_cast<std::size_t>(channels.end - channels.first) * channel,
                     map(stage, block) + static_cast<std::size_t>(channels.first) * channel);

@@ -54,6 +54,9 @@ public:
               std::span<const int> order, float* scratch);
     /// Runs a block again, remembering what it replaces.
     void rerun(int block, std::span<const float> parameters, const Reach& reach, float* scratch);
+    /// Runs a block again for several changes at once, remembering nothing.
+    void refresh(int block, std::span<const float> parameters, std::span<const Reach> reaches,
+                 float* scratch);
     /// Puts back what the last rerun() of the block, which was for `reach`, replaced.
     void undo(int block, const Reach& reach);
 
@@ -73,6 +76,9 @@ private:
     static constexpr std::align_val_t kLine{64};
     static Floats allocate(std::size_t count);
 
+    void runStage(int block, std::size_t stage, std::span<const float> parameters,
+                  ChannelRange channels, float* scratch);
+    ChannelRange allOf(std::size_t stage) const;
     float* map(std::size_t stage, int block) const; ///< output of a stage; its input is stage - 1's
     float* input(int block) const;
     const float* inputOf(std::size_t stage, int block) const;

@@ -208,6 +208,18 @@ TEST(IncrementalRandomNetworks, DecideLikeTheSlowWay)
     }
 }
 
+// Enough blocks that most are not among those that scout.
+TEST(IncrementalLookahead, DecidesLikeTheSlowWay)
+{
+    const Scene scene("2@5x5 stride 3 prelu pool, linear 10", 900);
+    PruneOptions options;
+    options.passes = 2;
+    for (const int allowedToLose : {0, 5, 50}) {
+        options.threshold = scene.shareAbove(allowedToLose);
+        expectSameDecisions(scene, options);
+    }
+}
+
 INSTANTIATE_TEST_SUITE_P(, IncrementalPruning, testing::ValuesIn(kArchitectures),
                          [](const auto& each) { return "Network" + std::to_string(each.index); });
 

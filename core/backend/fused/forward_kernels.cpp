@@ -219,5 +219,14 @@ const ForwardKernels& forwardKernels()
     return *HWY_DYNAMIC_DISPATCH(forwardTable)();
 }
 
+const ForwardKernels& narrowForwardKernels()
+{
+#if HWY_TARGETS & HWY_AVX3
+    if (&forwardKernels() == N_AVX3::forwardTable())
+        return *N_AVX2::forwardTable();
+#endif
+    return forwardKernels();
+}
+
 } // namespace core::fused
 #endif

@@ -258,5 +258,14 @@ const GradientKernels& gradientKernels()
     return *HWY_DYNAMIC_DISPATCH(gradientTable)();
 }
 
+const GradientKernels& narrowGradientKernels()
+{
+#if HWY_TARGETS & HWY_AVX3
+    if (&gradientKernels() == N_AVX3::gradientTable())
+        return *N_AVX2::gradientTable();
+#endif
+    return gradientKernels();
+}
+
 } // namespace core::fused
 #endif

@@ -117,4 +117,8 @@ struct GradientKernels {
 /// For the same processor as forwardKernels().
 const GradientKernels& gradientKernels();
 
+/// For the same processor as narrowForwardKernels(). Gradients of maps have the same bits in each
+/// lane, gradients of parameters are other sums.
+const GradientKernels& narrowGradientKernels();
+
 } // namespace core::fused

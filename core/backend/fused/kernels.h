@@ -149,4 +149,8 @@ struct ForwardKernels {
 /// The best that this processor has (of those that Highway's dispatch is allowed).
 const ForwardKernels& forwardKernels();
 
+/// For few images, with the same bits in each lane: AVX2's eight lanes instead of AVX-512's
+/// sixteen, which take twice the time. Else those of forwardKernels().
+const ForwardKernels& narrowForwardKernels();
+
 } // namespace core::fused

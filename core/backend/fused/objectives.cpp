@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/backend/fused/objectives.h"
 
-#include "core/backend/fused/coverage.h"
 #include "core/backend/fused/forward.h"
 
 #include <algorithm>
 #include <array>
 #include <functional>
 #include <numeric>
+#include <tuple>
 #include <utility>
 
 namespace core::fused
@@ -15,43 +15,45 @@ namespace core::fused
 
 /// What objectives run through together.
 struct ObjectivePaths::Path {
-    Path(const Architecture& network, int layer, bool isCropped, int lanes, int threads)
-        : lastLayer(layer), cropped(isCropped), engine(Plan(network, layer), lanes, threads)
+    Path(const Architecture& network, int layer, bool isCropped)
+        : lastLayer(layer), cropped(isCropped), plan(network, layer)
     {
-        for (int thread = 0; thread < threads; ++thread)
-            nobody.emplace_back(kMostPixels);
+        const auto& steps = plan.steps();
+        for (std::size_t i = 0; i < steps.size(); i += static_cast<std::size_t>(steps[i].fused))
+            live.push_back(i);
     }
 
     /// The step at whose output an objective of the layer joins the way back, if it can. Of several
     /// fused steps it is the first that stands for all.
     std::optional<std::size_t> joint(int layer) const
     {
-        const auto& steps = engine.plan.steps();
-        std::size_t live = 0;
-        for (std::size_t i = 0; i < steps.size(); i += static_cast<std::size_t>(steps[i].fused))
-            live = i;
         if (layer == lastLayer)
-            return live;
-        const std::optional<std::size_t> step = engine.plan.stepOf(layer);
-        if (!step || steps[*step].fused > 1 || engine.workspaces[0].steps[*step].output.size() == 0)
+            return live.empty() ? 0 : live.back();
+        const std::optional<std::size_t> at = plan.stepOf(layer);
+        if (!at || std::ranges::find(live, *at) == live.end())
             return std::nullopt;
-        const Step& found = steps[*step];
+        const Step& step = plan.steps()[*at];
         const bool isWhole =
-            found.out.rows == found.shape.height && found.out.columns == found.shape.width;
-        return isWhole ? step : std::nullopt;
+            step.out.rows == step.shape.height && step.out.columns == step.shape.width;
+        return isWhole && step.fused == 1 ? at : std::nullopt;
     }
 
     int lastLayer;
     bool cropped;
-    Engine engine;
-    std::vector<AlignedFloats> nobody; ///< [threads] where unused lanes' gradients go
-    std::vector<std::size_t> members;  ///< of one call: indices of objectives
+    Plan plan;
+    std::vector<std::size_t> live;    ///< steps that are not fused to one before
+    std::unique_ptr<Engine> wide;     ///< made when needed
+    std::unique_ptr<Engine> narrow;   ///< likewise, for few objectives
+    std::vector<std::size_t> members; ///< of one call: indices of objectives
 };
 
 /// Up to a vector of objectives on one path, by their place among all.
 struct ObjectivePaths::Chunk {
     Path* path = nullptr;
+    bool narrow = false;
     std::span<const std::size_t> members;
+
+    Engine& engine() const { return narrow ? *path->narrow : *path->wide; }
 };
 
 ObjectivePaths::ObjectivePaths(const Architecture& architecture, Workers& workers)
@@ -59,6 +61,8 @@ ObjectivePaths::ObjectivePaths(const Architecture& architecture, Workers& worker
 {
     for (std::size_t layer = 0; layer < architecture.layers().size(); ++layer)
         m_crops.push_back(cropTo(architecture, static_cast<int>(layer)));
+    for (int thread = 0; thread < workers.threads(); ++thread)
+        m_nobody.emplace_back(static_cast<std::size_t>(architecture.inputShape().area()));
 }
 
 ObjectivePaths::~ObjectivePaths() = default;
@@ -103,8 +107,7 @@ ObjectivePaths::Path& ObjectivePaths::pathOf(int layer, bool cropped)
             return *path;
     const Architecture& network =
         cropped ? m_crops[static_cast<std::size_t>(layer)]->architecture : m_architecture;
-    return *m_paths.emplace_back(
-        std::make_unique<Path>(network, layer, cropped, m_forward.lanes, m_workers.threads()));
+    return *m_paths.emplace_back(std::make_unique<Path>(network, layer, cropped));
 }
 
 /// `open` are the whole paths of this call, the longest first; objectives come in the same order.
@@ -136,19 +139,11 @@ ImageGradient ObjectivePaths::follow(std::span<const float> parameters,
         choosePath(objectives[i], open).members.push_back(i);
 
     std::vector<Chunk> chunks;
-    const auto lanes = static_cast<std::size_t>(m_forward.lanes);
-    for (const auto& path : m_paths) {
-        if (!path->members.empty())
-            path->engine.turned.fill(parameters);
-        for (std::size_t first = 0; first < path->members.size(); first += lanes)
-            chunks.push_back(
-                {path.get(), std::span(path->members)
-                                 .subspan(first, std::min(lanes, path->members.size() - first))});
-    }
+    for (const auto& path : m_paths)
+        cut(*path, parameters, chunks);
     // The longest ways first, so that no thread is left alone with one at the end.
-    std::ranges::stable_sort(chunks, [](const Chunk& a, const Chunk& b) {
-        return std::pair(a.path->cropped, -a.path->lastLayer) <
-               std::pair(b.path->cropped, -b.path->lastLayer);
+    std::ranges::stable_sort(chunks, std::less(), [](const Chunk& chunk) {
+        return std::tuple(chunk.path->cropped, chunk.narrow, -chunk.path->lastLayer);
     });
     m_workers.run(static_cast<int>(chunks.size()), [&](int thread, int index) {
         run(chunks[static_cast<std::size_t>(index)], thread, parameters, objectives, images,
@@ -157,14 +152,33 @@ ImageGradient ObjectivePaths::follow(std::span<const float> parameters,
     return result;
 }
 
+/// As many wide chunks as it takes; what fits into a narrow one is done there in half the time.
+void ObjectivePaths::cut(Path& path, std::span<const float> parameters, std::vector<Chunk>& chunks)
+{
+    std::span<const std::size_t> rest = path.members;
+    while (!rest.empty()) {
+        const bool narrow = rest.size() <= static_cast<std::size_t>(m_narrowForward.lanes);
+        const ForwardKernels& kernels = narrow ? m_narrowForward : m_forward;
+        std::unique_ptr<Engine>& engine = narrow ? path.narrow : path.wide;
+        if (!engine)
+            engine = std::make_unique<Engine>(path.plan, kernels.lanes, m_workers.threads());
+        engine->turned.fill(parameters);
+        const std::size_t count = std::min(rest.size(), static_cast<std::size_t>(kernels.lanes));
+        chunks.push_back({&path, narrow, rest.first(count)});
+        rest = rest.subspan(count);
+    }
+}
+
 void ObjectivePaths::run(const Chunk& chunk, int thread, std::span<const float> parameters,
                          std::span<const Objective> objectives, ImageSpan images,
-                         ImageGradient& result) const
+                         ImageGradient& result)
 {
-    Path& path = *chunk.path;
-    const Plan& plan = path.engine.plan;
-    Workspace& work = path.engine.of(thread);
-    const auto lanes = static_cast<std::size_t>(m_forward.lanes);
+    const Path& path = *chunk.path;
+    const Plan& plan = path.plan;
+    const ForwardKernels& kernels = chunk.narrow ? m_narrowForward : m_forward;
+    const GradientKernels& backKernels = chunk.narrow ? m_narrowGradient : m_gradient;
+    Workspace& work = chunk.engine().of(thread);
+    const auto lanes = static_cast<std::size_t>(kernels.lanes);
     const int imageWidth = m_architecture.input().width;
     const std::size_t area = images.size() / objectives.size();
 
@@ -172,7 +186,7 @@ void ObjectivePaths::run(const Chunk& chunk, int thread, std::span<const float> 
     std::array<const float*, kMostLanes> from = {};
     std::array<float*, kMostLanes> to;
     std::array<std::size_t, kMostLanes> joints = {};
-    to.fill(path.nobody[static_cast<std::size_t>(thread)].data());
+    to.fill(m_nobody[static_cast<std::size_t>(thread)].data());
     for (std::size_t lane = 0; lane < chunk.members.size(); ++lane) {
         const std::size_t member = chunk.members[lane];
         const std::size_t start =
@@ -181,9 +195,9 @@ void ObjectivePaths::run(const Chunk& chunk, int thread, std::span<const float> 
         to[lane] = result.gradient.data() + start;
         joints[lane] = *path.joint(objectives[member].layer);
     }
-    loadImages(m_forward, plan, std::span(from).first(chunk.members.size()), work.input.data(),
+    loadImages(kernels, plan, std::span(from).first(chunk.members.size()), work.input.data(),
                imageWidth);
-    forward(m_forward, plan, parameters, work, Keep::ForTheWayBack);
+    forward(kernels, plan, parameters, work, Keep::ForTheWayBack);
 
     // Gives a map's objectives their values, and their gradients a start.
     const auto joinMap = [&](std::size_t step, const Map& map, const float* outputs,
@@ -217,8 +231,8 @@ void ObjectivePaths::run(const Chunk& chunk, int thread, std::span<const float> 
     std::fill_n(gradient, plan.output().size() * lanes, 0.0F);
     if (plan.steps().empty())
         joinMap(0, plan.input(), work.input.data(), gradient);
-    const float* found = backward(m_forward, m_gradient, plan, parameters, path.engine.turned, work,
-                                  Wanted::Input, {}, std::ref(join));
+    const float* found = backward(kernels, backKernels, plan, parameters, chunk.engine().turned,
+                                  work, Wanted::Input, {}, std::ref(join));
 
     StoreTask task;
     task.input = found;
@@ -228,7 +242,7 @@ void ObjectivePaths::run(const Chunk& chunk, int thread, std::span<const float> 
     task.images = to.data();
     task.imageWidth = imageWidth;
     task.factor = static_cast<float>(1.0 / m_architecture.input().deviation);
-    m_forward.storeFloats(task);
+    kernels.storeFloats(task);
 }
 
 /// The first pixel of what a neuron sees.

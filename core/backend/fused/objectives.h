@@ -38,15 +38,19 @@ private:
     static std::optional<Crop> cropTo(const Architecture& architecture, int layer);
     Path& pathOf(int layer, bool cropped);
     Path& choosePath(const Objective& objective, std::vector<Path*>& open);
+    void cut(Path& path, std::span<const float> parameters, std::vector<Chunk>& chunks);
     std::size_t cropStart(const Objective& objective) const;
     void run(const Chunk& chunk, int thread, std::span<const float> parameters,
-             std::span<const Objective> objectives, ImageSpan images, ImageGradient& result) const;
+             std::span<const Objective> objectives, ImageSpan images, ImageGradient& result);
 
     Architecture m_architecture;
     std::vector<std::optional<Crop>> m_crops; ///< [layers]
     Workers& m_workers;
     const ForwardKernels& m_forward = forwardKernels();
     const GradientKernels& m_gradient = gradientKernels();
+    const ForwardKernels& m_narrowForward = narrowForwardKernels();
+    const GradientKernels& m_narrowGradient = narrowGradientKernels();
+    std::vector<AlignedFloats> m_nobody;        ///< [threads] where unused lanes' gradients go
     std::vector<std::unique_ptr<Path>> m_paths; ///< those that were needed so far
 };
 

@@ -15,7 +15,7 @@ namespace benchmark::HWY_NAMESPACE
 
 namespace hn = hwy::HWY_NAMESPACE;
 
-/// Multiply-adds of vectors in `rounds` rounds: 16 chains hide any latency.
+/// Multiply-adds of vectors in `rounds` rounds: 12 chains hide any latency.
 HWY_ATTR float multiplyAdds(int rounds)
 {
     const hn::ScalableTag<float> d;
@@ -104,12 +104,13 @@ int run()
     const std::vector<const float*> images(static_cast<std::size_t>(kernels.lanes), image.data());
     fused::loadImages(kernels, plan, images, work.input.data());
 
-    constexpr int kRounds = 200000;
-    constexpr int kPasses = 500;
+    constexpr int kRounds = 150000;
+    constexpr int kPasses = 30;
+    constexpr int kTurns = 400;
     double peak = 0;
     double forward = 0;
     volatile float sink = 0;
-    for (int turn = 0; turn < 40; ++turn) {
+    for (int turn = 0; turn < kTurns; ++turn) {
         const double peakSeconds =
             secondsOf([&] { sink = HWY_DYNAMIC_DISPATCH(multiplyAdds)(kRounds); });
         peak = std::max(peak, kRounds * HWY_DYNAMIC_DISPATCH(multiplyAddsARound)() / peakSeconds);
@@ -119,7 +120,8 @@ int run()
         });
         forward = std::max(forward, kPasses * multiplyAddsAnImage(plan) * kernels.lanes / seconds);
     }
-    std::printf("fused %s, one thread, best of 40 turns\n", kernels.name);
+    std::printf("fused %s, one thread, best of %d turns of half a millisecond each\n", kernels.name,
+                kTurns);
     std::printf("multiply-add loop: %.1f G/s\n", peak / 1e9);
     std::printf("forward pass of the published network (%.0f multiply-adds an image, with its "
                 "activations and pools): %.1f G/s\n",

@@ -5,7 +5,9 @@ against PyTorch, which goes target by target and then has all in one batch.
 
     /usr/bin/python3 tests/benchmarks/visualize.py build/release/bin/visualize
 
-Each has as many threads as the machine has cores. PyTorch runs no layer behind a target's own.
+Caddie has as many threads as the machine has cores. PyTorch is measured with one and with as many,
+and compared by whichever is faster; it runs no layer behind a target's own, and works out no
+gradients of parameters.
 """
 import os
 import subprocess
@@ -56,7 +58,6 @@ def seconds_of(work):
 def main():
     program = sys.argv[1]
     threads = os.cpu_count()
-    torch.set_num_threads(threads)
     torch.manual_seed(1)
     network = Network().requires_grad_(False)
     layers = torch.nn.Sequential(*network.features, torch.nn.Flatten(), network.classifier)
@@ -87,15 +88,20 @@ def main():
             ascend(1, lambda x, part=part, weights=weights: (part(x)[0] * weights).sum())
 
     ours = [caddie()]
-    batch = seconds_of(lambda: ascend(len(targets), in_one_batch))
-    ours.append(caddie())
-    single = seconds_of(one_by_one)
-    ours.append(caddie())
-    print(f"peer: {peer_name()}; {threads} threads each")
-    print(f"{len(targets)} targets, {STEPS} steps: Caddie {min(ours):.3f} s, PyTorch {single:.1f} s "
-          f"target by target, {batch:.1f} s with all in one batch")
-    print(f"{single / min(ours):.0f} times as fast as target by target, "
-          f"{batch / min(ours):.0f} times as fast as all in one batch")
+    print(f"peer: {peer_name()}")
+    batch, single = [], []
+    for count in (1, threads):
+        torch.set_num_threads(count)
+        batch.append(seconds_of(lambda: ascend(len(targets), in_one_batch)))
+        ours.append(caddie())
+        single.append(seconds_of(one_by_one))
+        ours.append(caddie())
+        print(f"PyTorch, {count} thread(s): {single[-1]:.1f} s target by target, "
+              f"{batch[-1]:.1f} s with all in one batch", flush=True)
+    print(f"Caddie, {threads} threads: {min(ours):.3f} s for {len(targets)} targets of {STEPS} "
+          f"steps (turns: {', '.join(f'{seconds:.3f}' for seconds in ours)})")
+    print(f"{min(single) / min(ours):.0f} times as fast as target by target, "
+          f"{min(batch) / min(ours):.0f} times as fast as all in one batch")
 
 
 if __name__ == "__main__":

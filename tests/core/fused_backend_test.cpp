@@ -154,8 +154,12 @@ TEST_P(FusedBackendOn, GivesTheSameBitsOnAnyNumberOfThreads)
 {
     const auto images = test::randomImages(architecture, 100, seed);
     const auto labels = randomLabels(architecture, 100, seed);
+    std::vector<Objective> objectives;
+    for (int i = 0; i < 100; ++i)
+        objectives.push_back({i % static_cast<int>(architecture.layers().size()), 0, std::nullopt});
     LossGradient one;
     ours->gradient(parameters.values(), {.images = images, .labels = labels}, one);
+    const ImageGradient way = ours->imageGradient(parameters.values(), objectives, images);
     for (const int threads : {2, 3}) {
         const auto many = fused(architecture, threads);
         LossGradient found;
@@ -163,6 +167,9 @@ TEST_P(FusedBackendOn, GivesTheSameBitsOnAnyNumberOfThreads)
         EXPECT_EQ(found.loss, one.loss);
         EXPECT_EQ(found.correct, one.correct);
         EXPECT_EQ(found.gradient, one.gradient);
+        const ImageGradient foundWay = many->imageGradient(parameters.values(), objectives, images);
+        EXPECT_EQ(foundWay.values, way.values);
+        EXPECT_EQ(foundWay.gradient, way.gradient);
     }
 }
 

@@ -21,6 +21,7 @@ namespace
 struct Published {
     const char* file;
     const char* reference;
+    BackendChoice backend;
 };
 
 class PublishedModel : public testing::TestWithParam<Published>
@@ -31,7 +32,7 @@ protected:
         CADDIE_NEEDS_MNIST();
         CADDIE_NEEDS_SEED();
         model = openModel(*test::seedFolder() / GetParam().file);
-        backend = makeBackend(model.architecture);
+        backend = makeBackend(model.architecture, {.choice = GetParam().backend});
         data = loadMnist(*test::mnistFolder(), Split::Test);
         std::ifstream in(test::sourcePath("tests/data") / GetParam().reference);
         reference = nlohmann::json::parse(in);
@@ -104,12 +105,16 @@ TEST_P(PublishedModel, HasTheClassMeansOfPyTorch)
     expectNear(statistics.deviation, numbers("class_std"), 1e-4);
 }
 
-INSTANTIATE_TEST_SUITE_P(Seed, PublishedModel,
-                         testing::Values(Published{"model.pth", "reference_820.json"},
-                                         Published{"model-pruned.pth", "reference_575.json"}),
-                         [](const auto& published) {
-                             return std::string(published.param.file) == "model.pth" ? "Dense"
-                                                                                     : "Pruned";
-                         });
+INSTANTIATE_TEST_SUITE_P(
+    Seed, PublishedModel,
+    testing::Values(Published{"model.pth", "reference_820.json", BackendChoice::Fused},
+                    Published{"model-pruned.pth", "reference_575.json", BackendChoice::Fused},
+                    Published{"model.pth", "reference_820.json", BackendChoice::Torch},
+                    Published{"model-pruned.pth", "reference_575.json", BackendChoice::Torch}),
+    [](const auto& published) {
+        const bool dense = std::string(published.param.file) == "model.pth";
+        const bool fused = published.param.backend == BackendChoice::Fused;
+        return std::string(dense ? "Dense" : "Pruned") + (fused ? "Fused" : "Torch");
+    });
 
 } // namespace core

@@ -77,6 +77,23 @@ bool isThere(const core::RunSummary& summary)
     return fs::exists(summary.folder / "spec.json", ignored);
 }
 
+/// The exit code, or the reason why the run paused.
+int concludeRun(const CommonOptions& options, const core::RunSummary& summary)
+{
+    if (!core::canResume(summary.status))
+        return 0;
+    const fs::path folder = fs::absolute(summary.folder);
+    if (!isThere(summary))
+        throw Error(ErrorKind::Output, summary.message);
+    const bool isUsual = folder.parent_path() == fs::absolute(userRunsFolder());
+    const std::string again =
+        fmt::format("'caddie resume {}' goes on with it", isUsual ? summary.id : folder.string());
+    if (!summary.message.empty())
+        throw Error(ErrorKind::Output, fmt::format("{}; {}", summary.message, again));
+    note(options, fmt::format("paused; {}", again));
+    return kExitStopped;
+}
+
 } // namespace
 
 fs::path runsFolder(const std::string& given)
@@ -154,28 +171,13 @@ core::RunSummary executeRun(const CommonOptions& options, const fs::path& folder
     return core::executeRun(folder, data, observer, control, threads);
 }
 
-int concludeRun(const CommonOptions& options, const core::RunSummary& summary)
-{
-    if (!core::canResume(summary.status))
-        return 0;
-    const fs::path folder = fs::absolute(summary.folder);
-    if (!isThere(summary))
-        throw Error(ErrorKind::Output, summary.message);
-    const bool isUsual = folder.parent_path() == fs::absolute(userRunsFolder());
-    const std::string again =
-        fmt::format("'caddie resume {}' goes on with it", isUsual ? summary.id : folder.string());
-    if (!summary.message.empty())
-        throw Error(ErrorKind::Output, fmt::format("{}; {}", summary.message, again));
-    note(options, fmt::format("paused; {}", again));
-    return kExitStopped;
-}
-
-int reportRun(const CommonOptions& options, const core::RunSummary& summary)
+int reportRun(const CommonOptions& options, const core::RunSummary& summary,
+              std::optional<double> seconds)
 {
     if (isThere(summary) && summary.kind == core::RunKind::Train)
         printTraining(options, summary);
     else if (isThere(summary))
-        printPruning(options, summary);
+        printPruning(options, summary, seconds);
     return concludeRun(options, summary);
 }
 

@@ -32,10 +32,12 @@ core::RunSummary executeRun(const CommonOptions& options, const std::filesystem:
                             const core::RunData& data, int threads = 0,
                             core::RunWish wish = core::RunWish::GoOn);
 
-/// The end of a command that executed a run: prints what became of it, and says on stderr how to go
-/// on where it was asked to pause. Returns the exit code. Throws core::Error(Output) with the
-/// reason where it paused unasked.
-int reportRun(const CommonOptions& options, const core::RunSummary& summary);
+/// The end of a command that executed a run: prints what became of it, if its folder is still
+/// there, and says on stderr how to go on where it was asked to pause. `seconds` is how long all of
+/// it took, where that is known. Returns the exit code. Throws core::Error(Output) with the reason
+/// where the run paused unasked.
+int reportRun(const CommonOptions& options, const core::RunSummary& summary,
+              std::optional<double> seconds = std::nullopt);
 
 /// Prints what became of a training, or of a pruning, in any state.
 void printTraining(const CommonOptions& options, const core::RunSummary& summary);

@@ -49,8 +49,7 @@ int prune(const PruneArguments& arguments)
     const auto start = std::chrono::steady_clock::now();
     const core::RunSummary summary = executeRun(arguments.common, runs / id, data);
     const std::chrono::duration<double> seconds = std::chrono::steady_clock::now() - start;
-    printPruning(arguments.common, summary, seconds.count());
-    return concludeRun(arguments.common, summary);
+    return reportRun(arguments.common, summary, seconds.count());
 }
 
 void addOptions(CLI::App& command, PruneArguments& arguments)

@@ -35,6 +35,9 @@ def last_change(folder):
     return max(times)
 
 
+MOST_PATIENCE = 2.0  # seconds: enough for a checkpoint or two
+
+
 class Killer:
     """Starts commands and kills them, most of the time, before they are done."""
 
@@ -56,7 +59,7 @@ class Killer:
             else:
                 while process.poll() is None and last_change(program.runs) == before:
                     time.sleep(0.002)
-                time.sleep(self.random.uniform(0, 1.1 * self.working))
+                time.sleep(self.random.uniform(0, min(1.1 * self.working, MOST_PATIENCE)))
             if process.poll() is None:
                 process.kill()
                 process.communicate()

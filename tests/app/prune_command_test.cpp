@@ -64,7 +64,7 @@ TEST(PruneCommand, SelectsOnValidationUnlessToldAndMeasuresTestOnce)
     const Guesser guesser(program);
     const std::vector<std::string> command = {"prune",    guesser.file,  "--data",   "samples",
                                               "--order",  "magnitude",   "--passes", "2",
-                                              "--biases", "--threshold", threshold};
+                                              "--biases", "--threshold", "0.12"};
     const auto text = program.run(command);
     ASSERT_EQ(text.code, 0) << text.error;
     EXPECT_NE(text.out.find("(selected on validation)"), std::string::npos) << text.out;

@@ -7,7 +7,8 @@ against PyTorch, which goes target by target and then has all in one batch.
 
 Caddie has as many threads as the machine has cores. PyTorch is measured with one and with as many,
 and compared by whichever is faster; it runs no layer behind a target's own, and works out no
-gradients of parameters.
+gradients of parameters. On a machine with other work to do, the processor's time of one thread each
+says more than the clock.
 """
 import os
 import subprocess
@@ -50,9 +51,10 @@ def ascend(count, objective):
 
 
 def seconds_of(work):
-    begun = time.perf_counter()
+    """By the clock, and of the processor."""
+    begun, begun_processor = time.perf_counter(), time.process_time()
     work()
-    return time.perf_counter() - begun
+    return time.perf_counter() - begun, time.process_time() - begun_processor
 
 
 def main():
@@ -63,11 +65,11 @@ def main():
     layers = torch.nn.Sequential(*network.features, torch.nn.Flatten(), network.classifier)
     targets = all_targets(layers)
 
-    def caddie():
-        words = subprocess.run([program, str(threads)], check=True,
+    def caddie(count):
+        words = subprocess.run([program, str(count)], check=True,
                                stdout=subprocess.PIPE).stdout.split()
         assert int(words[0]) == len(targets)
-        return float(words[1])
+        return float(words[1]), float(words[2])
 
     # Targets of one depth lie side by side, so that a slice of the batch is all that meets them.
     depths = [depth for depth, _ in targets]
@@ -87,21 +89,24 @@ def main():
             part = layers[:depth]
             ascend(1, lambda x, part=part, weights=weights: (part(x)[0] * weights).sum())
 
-    ours = [caddie()]
-    print(f"peer: {peer_name()}")
-    batch, single = [], []
+    print(f"peer: {peer_name()}; {len(targets)} targets, {STEPS} steps")
+    ours, batch, single = [], [], []
+    alone = caddie(1)[1]
     for count in (1, threads):
         torch.set_num_threads(count)
+        ours.append(caddie(threads)[0])
         batch.append(seconds_of(lambda: ascend(len(targets), in_one_batch)))
-        ours.append(caddie())
+        ours.append(caddie(threads)[0])
         single.append(seconds_of(one_by_one))
-        ours.append(caddie())
-        print(f"PyTorch, {count} thread(s): {single[-1]:.1f} s target by target, "
-              f"{batch[-1]:.1f} s with all in one batch", flush=True)
-    print(f"Caddie, {threads} threads: {min(ours):.3f} s for {len(targets)} targets of {STEPS} "
-          f"steps (turns: {', '.join(f'{seconds:.3f}' for seconds in ours)})")
-    print(f"{min(single) / min(ours):.0f} times as fast as target by target, "
-          f"{min(batch) / min(ours):.0f} times as fast as all in one batch")
+        print(f"PyTorch, {count} thread(s): {single[-1][0]:.1f} s target by target, "
+              f"{batch[-1][0]:.1f} s with all in one batch", flush=True)
+        if count == 1:
+            print(f"processor time, one thread each: Caddie {alone:.3f} s; PyTorch "
+                  f"{single[0][1]:.1f} s target by target ({single[0][1] / alone:.0f} times), "
+                  f"{batch[0][1]:.1f} s in one batch ({batch[0][1] / alone:.0f} times)", flush=True)
+    print(f"Caddie, {threads} threads: {min(ours):.3f} s: {min(single)[0] / min(ours):.0f} times as "
+          f"fast as target by target, {min(batch)[0] / min(ours):.0f} times as fast as all in one "
+          "batch")
 
 
 if __name__ == "__main__":

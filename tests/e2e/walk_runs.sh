@@ -49,20 +49,25 @@ await() { # seconds, what it is about, pattern that `caddie runs --json` has to 
 
 for _ in $(seq 120); do # until the window is there
     xdotool search --onlyvisible --pid $window >/dev/null 2>&1 && break
+    kill -0 $window || { cat "$out/program.log" >&2; exit 1; }
     sleep 0.25
+done
+read -r width height <<<"$(xdotool getdisplaygeometry)"
+# Without a window manager nobody else makes it fill the screen.
+for id in $(xdotool search --onlyvisible --pid $window); do
+    xdotool windowmove "$id" 0 0 windowsize "$id" "$width" "$height"
 done
 sleep 4 # the data set and the first evaluation
 xdotool mousemove 640 420 click 1 # no window manager gives it the keyboard
-key F11
 [ "$theme" = dark ] && key t t
 sleep 1
 shot start
 
-height=$(xdotool getdisplaygeometry | cut -d' ' -f2)
 row() { echo $((height - 29 - 4 - 28 * (2 - $1) - 14)); } # of the list of two runs, from 1
 
 key n
-key Down Down Down Down Down Down # the longest preset
+key Down Down Down Down Down Down # "Cosine 820", the first that needs more than a moment
+key Tab Tab Tab Tab ctrl+a 4 0 0 # title, architecture, start, epochs
 shot new-training
 key ctrl+Return
 await 20 "the training starts" '"status":"running"'

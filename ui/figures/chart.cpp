@@ -13,6 +13,8 @@ namespace ui
 namespace
 {
 
+constexpr int kMostTicks = 9;
+
 /// Where the curves are and how a value gets there.
 struct Frame {
     QRectF plot;
@@ -50,8 +52,9 @@ void addAxes(Scene& scene, const Frame& frame)
     const FigureStyle& style = scene.style();
     const Chart& chart = frame.chart;
     const double line = lineHeight(style.caption);
-    const double yStep = tickStep(chart.yHigh - chart.yLow,
-                                  std::max(2, static_cast<int>(frame.plot.height() / (2 * line))));
+    const double yStep =
+        tickStep(chart.yHigh - chart.yLow,
+                 std::clamp(static_cast<int>(frame.plot.height() / (2 * line)), 2, kMostTicks));
     for (double i = std::ceil(chart.yLow / yStep - 1e-9); i * yStep <= chart.yHigh + 1e-9 * yStep;
          ++i) {
         const double y = frame.y(i * yStep);
@@ -62,9 +65,10 @@ void addAxes(Scene& scene, const Frame& frame)
                       style.secondaryText);
     }
     const double wide = textWidth(style.number, QStringLiteral("00000"));
-    const double xStep =
-        std::max(1.0, tickStep(chart.xHigh - chart.xLow,
-                               std::max(2, static_cast<int>(frame.plot.width() / (1.8 * wide)))));
+    const double xStep = std::max(
+        1.0,
+        tickStep(chart.xHigh - chart.xLow,
+                 std::clamp(static_cast<int>(frame.plot.width() / (1.8 * wide)), 2, kMostTicks)));
     for (double i = std::ceil(chart.xLow / xStep - 1e-9); i * xStep <= chart.xHigh + 1e-9 * xStep;
          ++i) {
         const double x = frame.x(i * xStep);

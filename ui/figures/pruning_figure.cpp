@@ -112,6 +112,15 @@ HeatMap PruningFigure::cells(std::size_t first, int rows, int columns,
     return map;
 }
 
+bool PruningFigure::numbersFit(double cell, const FigureStyle& style) const
+{
+    int most = 0;
+    for (const PruneMap::Weight& weight : m_map->weights)
+        if (weight.fate == WeightFate::Kept)
+            most = std::min(most, weight.change);
+    return textWidth(style.number, shortNumber(most, 0) + u'0') <= cell;
+}
+
 Scene PruningFigure::scene(double width, const FigureStyle& style, double room) const
 {
     Scene scene(style);
@@ -119,15 +128,19 @@ Scene PruningFigure::scene(double width, const FigureStyle& style, double room) 
     const double forMaps = room > 0 ? std::max(room - chart - 2 * style.gap, 20 * style.gap) : 0;
     const ColourScale colours = scale();
     double y = 0;
-    if (m_page.parameters() <= WeightPage::kMost)
-        y = m_page.add(scene, 0, width, m_page.scaleFor(width, forMaps, style),
-                       [&](std::size_t first, int rows, int columns) {
-                           return cells(first, rows, columns, colours);
-                       });
-    else
+    if (m_page.parameters() <= WeightPage::kMost) {
+        const double cell = m_page.scaleFor(width, forMaps, style);
+        const bool numbers = numbersFit(cell, style);
+        y = m_page.add(scene, 0, width, cell, [&](std::size_t first, int rows, int columns) {
+            HeatMap map = cells(first, rows, columns, colours);
+            map.numbers = numbers;
+            return map;
+        });
+    } else {
         y = addParagraph(scene, {0, 0}, width,
                          QStringLiteral("The network has too many weights to show each one."),
                          style.body, style.secondaryText);
+    }
     y += 2 * style.gap;
     const double left = std::max(chart, room - y); // the maps may have left some
     const double legend = std::min(0.42 * width, 32 * style.gap);

@@ -47,6 +47,7 @@ protected:
 private:
     const core::PruneOptions& pruning() const;
     HeatMap cells(std::size_t first, int rows, int columns, const ColourScale& scale) const;
+    bool numbersFit(double cell, const FigureStyle& style) const; ///< those of all weights
     double addLegend(Scene& scene, const QRectF& area) const;
     void addCurve(Scene& scene, const QRectF& area) const;
 

@@ -122,7 +122,7 @@ double WeightPage::arrange(double width, double scale, const Measures& measures,
 double WeightPage::scaleFor(double width, double room, const FigureStyle& style) const
 {
     const Measures measures = measure(style);
-    const double most = 2.5 * style.gap;
+    const double most = 4 * style.gap;
     const double step = style.wholeScale ? 1 : style.gap / 16;
     for (double scale = style.wholeScale ? std::floor(most) : most; scale > step; scale -= step) {
         bool fits = true;

@@ -6,8 +6,8 @@
 #include "ui/panels/icon_button.h"
 #include "ui/panels/image_browser.h"
 #include "ui/panels/probability_bars.h"
-#include "ui/panels/segments.h"
 #include "ui/session.h"
+#include "ui/widgets/choice_bar.h"
 #include "ui/widgets/draw_canvas.h"
 #include "ui/words.h"
 
@@ -60,10 +60,11 @@ InputPanel::InputPanel(Session& session, DataSource& source, QWidget* parent)
 
 QWidget* InputPanel::makeModes()
 {
-    auto* modes = new Segments({tr("Browse"), tr("Draw")});
+    auto* modes = new ChoiceBar(tr("Input"));
+    modes->setChoices({tr("Browse"), tr("Draw")});
     m_browse = modes->button(0);
     m_draw = modes->button(1);
-    connect(modes, &Segments::chosen, this, [this](int mode) { setDrawing(mode == 1); });
+    connect(modes, &ChoiceBar::chosen, this, [this](int mode) { setDrawing(mode == 1); });
     return modes;
 }
 

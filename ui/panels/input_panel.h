@@ -10,7 +10,7 @@
 class QCheckBox;
 class QLabel;
 class QStackedWidget;
-class QToolButton;
+class QAbstractButton;
 
 namespace ui
 {
@@ -48,8 +48,8 @@ private:
     Session& m_session;
     DrawCanvas* m_canvas;
     ImageBrowser* m_browser;
-    QToolButton* m_browse;
-    QToolButton* m_draw;
+    QAbstractButton* m_browse;
+    QAbstractButton* m_draw;
     QStackedWidget* m_tools;
     QLabel* m_verdict;
     ProbabilityBars* m_bars;

@@ -7,8 +7,8 @@ namespace ui
 {
 
 class Actions;
+class ChoiceBar;
 class GoToField;
-class Segments;
 class Session;
 
 /// The bar at the top of the window: which view is shown, and the menu.
@@ -28,7 +28,7 @@ signals:
     void viewChosen(int view);
 
 private:
-    Segments* m_views;
+    ChoiceBar* m_views;
     GoToField* m_goTo;
 };
 

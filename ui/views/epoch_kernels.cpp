@@ -9,14 +9,16 @@
 #include <QFrame>
 #include <QVBoxLayout>
 
+#include <algorithm>
+
 namespace ui
 {
 
 namespace
 {
 
-constexpr int kHeight = 184;
-constexpr int kRoom = kHeight - SceneCanvas::kMargin - 4;
+constexpr int kLeastHeight = 184;
+constexpr double kShare = 0.28; ///< of the view's height
 
 } // namespace
 
@@ -24,7 +26,7 @@ EpochKernels::EpochKernels(RunBoard& board, QWidget* parent)
     : QWidget(parent), m_board(board), m_canvas(new SceneCanvas),
       m_scrub(new ScrubBar(tr("Epochs"), ScrubBar::Playing::Yes))
 {
-    m_canvas->setFixedHeight(kHeight);
+    m_canvas->setFixedHeight(kLeastHeight);
     auto* rule = new QFrame;
     rule->setProperty("role", "rule");
     rule->setFixedHeight(1);
@@ -146,7 +148,10 @@ QString EpochKernels::whenText() const
 
 void EpochKernels::showFigure()
 {
-    m_canvas->setRoom({width() - 2 * SceneCanvas::kMargin, kRoom});
+    const int height = parentWidget() == nullptr ? 0 : parentWidget()->height();
+    m_canvas->setFixedHeight(std::max(kLeastHeight, static_cast<int>(kShare * height)));
+    m_canvas->setRoom(
+        {width() - 2 * SceneCanvas::kMargin, m_canvas->height() - SceneCanvas::kMargin - 4});
     m_canvas->showFigure(figure());
     m_scrub->setText(tr("kernels %1").arg(whenText()));
 }

@@ -220,16 +220,31 @@ std::vector<TrainingCurves> TrainingView::curves() const
     return all;
 }
 
+/// The axis reaches to the end of a short run at once, and doubles on the way through a long one:
+/// it hardly ever moves, and the curves are never squeezed into a corner.
+double TrainingView::epochSpan(const std::vector<TrainingCurves>& all) const
+{
+    double done = 1;
+    double total = 1;
+    for (const TrainingCurves& training : all) {
+        if (!training.epochs.empty())
+            done = std::max(done, static_cast<double>(training.epochs.back().epoch));
+        if (const core::RunSummary* run = m_board.find(training.run))
+            total = std::max(total, static_cast<double>(run->progress.total));
+    }
+    double span = 40;
+    while (span < done)
+        span *= 2;
+    return std::min(span, total);
+}
+
 void TrainingView::showCurves()
 {
     const std::vector<TrainingCurves> all = curves();
     const QColor background = palette().color(QPalette::Base);
-    std::uint64_t epochs = 1;
-    for (const std::string& id : m_list->shown())
-        if (const core::RunSummary* run = m_board.find(id))
-            epochs = std::max(epochs, run->progress.total);
+    const double span = epochSpan(all);
     for (CurvePlot* plot : {m_accuracy, m_loss})
-        plot->setXSpan(static_cast<double>(epochs));
+        plot->setXSpan(span);
     m_accuracy->setCurves(plotCurves(all, CurveQuantity::Accuracy, background));
     m_loss->setCurves(plotCurves(all, CurveQuantity::Loss, background));
 }

@@ -65,6 +65,7 @@ private:
     void showNumbers();
     void showProgress(); ///< the words change no more often than they can be read
     std::vector<TrainingCurves> curves() const;
+    double epochSpan(const std::vector<TrainingCurves>& all) const;
     QString emptyText() const;
 
     Session& m_session;

@@ -53,6 +53,11 @@ void ChoiceBar::setTip(int index, const QString& tip)
         button->setToolTip(tip);
 }
 
+QAbstractButton* ChoiceBar::button(int index) const
+{
+    return m_group->button(index);
+}
+
 int ChoiceBar::current() const
 {
     return m_group->checkedId();

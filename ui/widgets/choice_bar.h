@@ -4,6 +4,7 @@
 #include <QStringList>
 #include <QWidget>
 
+class QAbstractButton;
 class QButtonGroup;
 
 namespace ui
@@ -19,6 +20,7 @@ public:
 
     void setChoices(const QStringList& choices); ///< keeps the current index where it still exists
     void setTip(int index, const QString& tip);
+    QAbstractButton* button(int index) const;
     int current() const;
     void setCurrent(int index); ///< does not emit chosen()
 

@@ -80,7 +80,7 @@ PruningResult resultOf(Backend& backend, const RunSpec& spec, Model start, const
     result.accuracy = measure(backend, state.parameters, selection);
     Provenance provenance;
     provenance.origin =
-        fmt::format("pruned by Caddie " CADDIE_VERSION " ({}) as {} selected",
+        fmt::format("pruned by Caddie " CADDIE_VERSION " ({}), selected on {}",
                     options.method == PruneMethod::BestFirst ? "best first" : "brute force",
                     selection.description());
     provenance.recipe = recipeOf(backend, spec, start, selection, state);

@@ -124,7 +124,7 @@ TEST_F(PruningRun, SaysWhatSelectedAndWhereItBegan)
     EXPECT_EQ(provenance.selectedOn, "test");
     EXPECT_EQ(provenance.origin,
               "pruned by Caddie " CADDIE_VERSION
-              " (brute force) as sample digits (built-in) test, 150 images selected");
+              " (brute force), selected on sample digits (built-in) test, 150 images");
     ASSERT_EQ(provenance.accuracies.size(), 1U);
     EXPECT_EQ(provenance.accuracies[0].split, "test");
     const auto recipe = nlohmann::json::parse(provenance.recipe);

@@ -86,8 +86,11 @@ int concludeRun(const CommonOptions& options, const core::RunSummary& summary)
     if (!isThere(summary))
         throw Error(ErrorKind::Output, summary.message);
     const bool isUsual = folder.parent_path() == fs::absolute(userRunsFolder());
+    // The sample digits are recognised by their name; a folder would have to be named again.
+    const bool isElsewhere = options.data && *options.data != "samples";
     const std::string again =
-        fmt::format("'caddie resume {}' goes on with it", isUsual ? summary.id : folder.string());
+        fmt::format("'caddie resume {}{}' goes on with it", isUsual ? summary.id : folder.string(),
+                    isElsewhere ? " --data " + *options.data : "");
     if (!summary.message.empty())
         throw Error(ErrorKind::Output, fmt::format("{}; {}", summary.message, again));
     note(options, fmt::format("paused; {}", again));

@@ -228,8 +228,14 @@ void RunBoard::takeVisit(const std::string& id, const core::PruneVisit& visit)
 
 void RunBoard::deliver()
 {
+    constexpr int kRetryTime = 2; // milliseconds
+    std::optional<RunNews> taken = m_pulse.take();
+    if (!taken) {
+        m_timer.start(kRetryTime);
+        return;
+    }
     m_sinceDelivery.start();
-    RunNews news = m_pulse.take();
+    RunNews& news = *taken;
     std::set<std::string> grown;
     for (const auto& [id, epoch] : news.epochs) {
         takeEpoch(id, epoch);

@@ -44,9 +44,11 @@ core::QueueObserver RunPulse::observer()
     return observer;
 }
 
-RunNews RunPulse::take()
+std::optional<RunNews> RunPulse::take()
 {
-    const std::lock_guard lock(m_mutex);
+    const std::unique_lock lock(m_mutex, std::try_to_lock);
+    if (!lock.owns_lock())
+        return std::nullopt;
     m_woken = false;
     return std::exchange(m_news, {});
 }

@@ -6,6 +6,7 @@
 #include <functional>
 #include <map>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -30,7 +31,9 @@ public:
     explicit RunPulse(std::function<void()> wake) : m_wake(std::move(wake)) {}
 
     core::QueueObserver observer(); ///< refers to this object
-    RunNews take();
+    /// Does not wait: nothing where a run is reporting just now. Its thread may be one that the
+    /// system does not let go on for a while.
+    std::optional<RunNews> take();
     void watchParameters(const std::string& id); ///< the only run whose parameters are copied
 
 private:

@@ -151,7 +151,7 @@ void EpochKernels::showFigure()
     const int height = parentWidget() == nullptr ? 0 : parentWidget()->height();
     m_canvas->setFixedHeight(std::max(kLeastHeight, static_cast<int>(kShare * height)));
     m_canvas->setRoom(
-        {width() - 2 * SceneCanvas::kMargin, m_canvas->height() - SceneCanvas::kMargin - 4});
+        {width() - 2 * SceneCanvas::kMargin, m_canvas->height() - SceneCanvas::kMargin - 12});
     m_canvas->showFigure(figure());
     m_scrub->setText(tr("kernels %1").arg(whenText()));
 }

@@ -11,6 +11,7 @@
 #include <algorithm>
 #include <array>
 #include <fmt/format.h>
+#include <tuple>
 
 namespace core
 {
@@ -136,6 +137,16 @@ RunSummary summaryOf(const fs::path& folder)
     }
 }
 
+/// Runs' names begin with the second in which they were created; spec.json is written once, so its
+/// time tells apart those of one second.
+std::tuple<std::string, fs::file_time_type, std::string> creationOf(const RunSummary& summary)
+{
+    constexpr std::size_t kSecondsEnd = std::string_view("2026-11-22-101500").size();
+    std::error_code ignored;
+    return {summary.id.substr(0, kSecondsEnd),
+            fs::last_write_time(summary.folder / "spec.json", ignored), summary.id};
+}
+
 } // namespace
 
 std::string_view statusName(RunStatus status)
@@ -188,8 +199,7 @@ std::vector<RunSummary> listRuns(const fs::path& runs)
         if (!hidden && entry.is_directory(ignored))
             summaries.push_back(summaryOf(entry.path()));
     }
-    // Their names begin with the time.
-    std::ranges::sort(summaries, std::greater(), &RunSummary::id);
+    std::ranges::sort(summaries, std::greater(), creationOf);
     return summaries;
 }
 

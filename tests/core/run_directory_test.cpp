@@ -7,9 +7,11 @@
 #include "core/runs/run_lock.h"
 #include "tests/support/places.h"
 
+#include <chrono>
 #include <gtest/gtest.h>
 #include <set>
 #include <sys/wait.h>
+#include <thread>
 #include <unistd.h>
 
 namespace core
@@ -145,6 +147,22 @@ TEST(RunDirectory, ListsDamagedFoldersWithTheReason)
         EXPECT_THROW(RunRecord(run.folder).summary(), Error);
     }
     EXPECT_TRUE(listRuns(folder / "absent").empty());
+}
+
+TEST(RunDirectory, ListsTheNewestFirstWithinOneSecondToo)
+{
+    const test::TemporaryFolder folder;
+    std::vector<std::string> created;
+    for (const char* title : {"b", "a", "d", "c"}) {
+        RunSpec spec = training();
+        spec.title = title;
+        created.insert(created.begin(), createRun(folder / "runs", spec, samples()));
+        std::this_thread::sleep_for(std::chrono::milliseconds(20)); // what file systems tell apart
+    }
+    std::vector<std::string> listed;
+    for (const RunSummary& run : listRuns(folder / "runs"))
+        listed.push_back(run.id);
+    EXPECT_EQ(listed, created);
 }
 
 TEST(RunDirectory, HasNamesForItsStatuses)

@@ -46,6 +46,8 @@ struct TrainingBatch {
     double labelSmoothing = 0; ///< of the target this much is spread over all classes (PyTorch's
                                ///< definition; Szegedy et al., CVPR 2016)
     std::uint64_t dropoutSeed = 0;
+    /// Of `data`: what the batch after this one will be. A hint to fetch its pixels in time.
+    std::span<const int> next = {};
 
     std::size_t size() const { return data ? indices.size() : labels.size(); }
 };

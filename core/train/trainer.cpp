@@ -69,11 +69,11 @@ private:
     /// False if it was stopped.
     bool trainEpoch(const std::stop_token& stop)
     {
+        const double secondsBefore = m_state.seconds;
+        const auto begun = std::chrono::steady_clock::now();
         std::iota(m_order.begin(), m_order.end(), 0);
         Random(derivedSeed(m_options.seed, static_cast<std::uint64_t>(m_state.epoch)))
             .shuffle(std::span(m_order));
-        const double secondsBefore = m_state.seconds;
-        const auto begun = std::chrono::steady_clock::now();
         while (m_state.imagesDone < m_order.size()) {
             if (stop.stop_requested())
                 return false;
@@ -99,7 +99,10 @@ private:
                             .indices = std::span(m_order).subspan(first, count),
                             .labelSmoothing = m_options.labelSmoothing,
                             .dropoutSeed = derivedSeed(m_options.seed ^ epoch,
-                                                       (epoch - 1) * m_batchesAnEpoch + batch + 1)},
+                                                       (epoch - 1) * m_batchesAnEpoch + batch + 1),
+                            .next = std::span(m_order).subspan(
+                                first + count, std::min<std::uint64_t>(
+                                                   m_batchSize, m_order.size() - first - count))},
                            m_found);
         for (const std::size_t held : m_held)
             m_found.gradient[held] = 0;

@@ -38,6 +38,19 @@ struct Part {
     std::size_t count = 0;
 };
 
+/// A shuffled image lies where no processor expects it, and memory takes a while.
+void fetchNext(const TrainingBatch& batch)
+{
+    constexpr std::size_t kLine = 64;
+    if (!batch.data)
+        return;
+    for (const int index : batch.next) {
+        const std::span<const std::uint8_t> image = batch.data->image(index);
+        for (std::size_t at = 0; at < image.size(); at += kLine)
+            __builtin_prefetch(image.data() + at, 0, 2);
+    }
+}
+
 class FusedBackend : public Backend
 {
 public:
@@ -257,6 +270,7 @@ void FusedBackend::gradient(std::span<const float> parameters, const TrainingBat
     if (count > 1)
         m_chunkGradients.resize(std::max(m_chunkGradients.size(), count * m_parameterCount));
     m_engine.turned.fill(parameters);
+    fetchNext(batch);
     m_workers.run(static_cast<int>(count), [&](int thread, int chunk) {
         const auto at = static_cast<std::size_t>(chunk);
         const std::span<float> gradient =

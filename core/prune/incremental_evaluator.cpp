@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/prune/incremental_evaluator.h"
 
+#include "core/backend/fitting.h"
 #include "core/backend/fused/coverage.h"
-#include "core/base/error.h"
 #include "core/prune/cross_entropy.h"
 #include "core/prune/lookahead.h"
 #include "core/prune/sorted_blocks.h"
@@ -197,21 +197,6 @@ private:
     std::vector<std::uint8_t> m_isRun; ///< [block]
     int m_images = 0;
 };
-
-void requireFitting(const Architecture& architecture, const Dataset& data)
-{
-    const InputSpec& input = architecture.input();
-    if (data.height != input.height || data.width != input.width)
-        throw Error(ErrorKind::Input,
-                    fmt::format("{} has images of {}x{} pixels, the network expects {}x{}",
-                                data.description(), data.height, data.width, input.height,
-                                input.width));
-    const auto highest = std::ranges::max_element(data.labels);
-    if (highest != data.labels.end() && *highest >= architecture.classes())
-        throw Error(ErrorKind::Input,
-                    fmt::format("{} has the label {}, the network has {} logits",
-                                data.description(), *highest, architecture.classes()));
-}
 
 } // namespace
 

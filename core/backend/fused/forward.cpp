@@ -27,6 +27,22 @@ std::array<const Pixel*, kMostLanes> laneImages(std::size_t count, const Pixel* 
     return images;
 }
 
+/// A PixelTask or LoadTask for the network's input, but for the images.
+template<typename Task>
+Task loadingTask(const ForwardKernels& kernels, const Plan& plan, float* lanes)
+{
+    const InputSpec& input = plan.architecture().input();
+    Task task;
+    task.imageWidth = input.width;
+    task.rows = plan.input().rows;
+    task.columns = plan.input().columns;
+    task.output = lanes + plan.input().at(0) * static_cast<std::size_t>(kernels.lanes);
+    task.outputRowStride = plan.input().rowStride();
+    task.factor = static_cast<float>(1.0 / input.deviation);
+    task.shift = static_cast<float>(-input.mean / input.deviation);
+    return task;
+}
+
 } // namespace
 
 void runStep(const ForwardKernels& kernels, const Plan& plan, std::size_t index,
@@ -85,34 +101,20 @@ void loadImages(const ForwardKernels& kernels, const Plan& plan, const Dataset& 
     const auto images =
         laneImages<std::uint8_t>(indices.size(), kBlackBytes.data(),
                                  [&](std::size_t i) { return data.image(indices[i]).data(); });
-    const InputSpec& input = plan.architecture().input();
-    PixelTask task;
+    auto task = loadingTask<PixelTask>(kernels, plan, lanes);
     task.images = images.data();
-    task.imageWidth = input.width;
-    task.rows = plan.input().rows;
-    task.columns = plan.input().columns;
-    task.output = lanes + plan.input().at(0) * static_cast<std::size_t>(kernels.lanes);
-    task.outputRowStride = plan.input().rowStride();
-    task.factor = static_cast<float>(1.0 / input.deviation);
-    task.shift = static_cast<float>(-input.mean / input.deviation);
     kernels.loadPixels(task);
 }
 
 void loadImages(const ForwardKernels& kernels, const Plan& plan,
                 std::span<const float* const> images, float* lanes, int imageWidth)
 {
-    const InputSpec& input = plan.architecture().input();
     const auto inLanes = laneImages<float>(images.size(), kBlackFloats.data(),
                                            [&](std::size_t i) { return images[i]; });
-    LoadTask task;
+    auto task = loadingTask<LoadTask>(kernels, plan, lanes);
     task.images = inLanes.data();
-    task.imageWidth = imageWidth > 0 ? imageWidth : input.width;
-    task.rows = plan.input().rows;
-    task.columns = plan.input().columns;
-    task.output = lanes + plan.input().at(0) * static_cast<std::size_t>(kernels.lanes);
-    task.outputRowStride = plan.input().rowStride();
-    task.factor = static_cast<float>(1.0 / input.deviation);
-    task.shift = static_cast<float>(-input.mean / input.deviation);
+    if (imageWidth > 0)
+        task.imageWidth = imageWidth;
     kernels.loadFloats(task);
 }
 

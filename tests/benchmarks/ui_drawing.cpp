@@ -2,8 +2,7 @@
 // How long a step of a stroke takes over the complete window, for each view: from the mouse event
 // to the end of all repainting. The number to compare is that of one core:
 //     QT_QPA_PLATFORM=offscreen taskset -c 0 build/release/bin/ui_drawing [MODEL]
-#include "core/formats/model_file.h"
-#include "core/model/architecture_text.h"
+#include "tests/benchmarks/window_benchmark.h"
 #include "ui/data_source.h"
 #include "ui/main_window.h"
 #include "ui/panels/input_panel.h"
@@ -23,7 +22,6 @@
 #include <chrono>
 #include <cmath>
 #include <cstdio>
-#include <ctime>
 #include <numeric>
 #include <vector>
 
@@ -33,25 +31,6 @@ namespace
 using Clock = std::chrono::steady_clock;
 
 constexpr int kSteps = 200;
-
-core::ModelPointer makeModel(int argc, char** argv)
-{
-    if (argc > 1)
-        return std::make_shared<core::Model>(core::openModel(argv[1]));
-    core::Model model;
-    model.name = "untrained";
-    model.architecture =
-        core::parseArchitecture("4@4x4 prelu pool, 5@3x3 prelu pool, 4@3x3 prelu, linear 10");
-    model.parameters = core::initialParameters(model.architecture, 1);
-    return std::make_shared<core::Model>(std::move(model));
-}
-
-double threadMilliseconds()
-{
-    timespec time{};
-    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time);
-    return 1e3 * static_cast<double>(time.tv_sec) + 1e-6 * static_cast<double>(time.tv_nsec);
-}
 
 void print(const char* what, std::vector<double> times)
 {
@@ -116,7 +95,7 @@ private:
             if (--m_waiting == 0) {
                 m_times.push_back(
                     std::chrono::duration<double, std::milli>(Clock::now() - m_sent).count());
-                m_work.push_back(threadMilliseconds() - m_sentWork);
+                m_work.push_back(benchmark::threadMilliseconds() - m_sentWork);
             }
             return;
         }
@@ -125,7 +104,7 @@ private:
             return;
         }
         m_sent = Clock::now();
-        m_sentWork = threadMilliseconds();
+        m_sentWork = benchmark::threadMilliseconds();
         send(QEvent::MouseMove, point(static_cast<int>(m_times.size())));
         m_waiting = 3; // passes: the canvas reports, views ask for repainting, the painting
     }
@@ -166,7 +145,7 @@ int main(int argc, char** argv)
     ui::RunBoard board(ui::queueSource("/nowhere", 1));
     ui::MainWindow window(session, source, board, themes, ui::makeViews);
     window.resize(1280, 800);
-    session.addModel(makeModel(argc, argv));
+    session.addModel(benchmark::makeModel(argc > 1 ? argv[1] : nullptr));
     window.show();
     Replay replay(window, session);
     replay.start();

@@ -4,8 +4,7 @@
 // wall, "own work" the processor's time of the window's thread in between, which is all that counts
 // where other programs share the machine.
 //     QT_QPA_PLATFORM=offscreen build/release/bin/ui_stalls MNIST_FOLDER [MODEL]
-#include "core/formats/model_file.h"
-#include "core/model/architecture_text.h"
+#include "tests/benchmarks/window_benchmark.h"
 #include "ui/data_source.h"
 #include "ui/main_window.h"
 #include "ui/panels/runs_panel.h"
@@ -24,7 +23,6 @@
 #include <algorithm>
 #include <chrono>
 #include <cstdio>
-#include <ctime>
 #include <vector>
 
 namespace
@@ -35,25 +33,6 @@ using Clock = std::chrono::steady_clock;
 constexpr int kTick = 5;         ///< milliseconds
 constexpr int kEachView = 2'500; ///< milliseconds that each view is shown, twice
 constexpr int kRounds = 2;
-
-double threadMilliseconds()
-{
-    timespec time{};
-    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time);
-    return 1e3 * static_cast<double>(time.tv_sec) + 1e-6 * static_cast<double>(time.tv_nsec);
-}
-
-core::ModelPointer makeModel(int argc, char** argv)
-{
-    if (argc > 2)
-        return std::make_shared<core::Model>(core::openModel(argv[2]));
-    core::Model model;
-    model.name = "untrained";
-    model.architecture =
-        core::parseArchitecture("4@4x4 prelu pool, 5@3x3 prelu pool, 4@3x3 prelu, linear 10");
-    model.parameters = core::initialParameters(model.architecture, 1);
-    return std::make_shared<core::Model>(std::move(model));
-}
 
 core::RunSpec longTraining()
 {
@@ -95,7 +74,7 @@ public:
         m_work.resize(m_gaps.size());
         m_window.showView(0);
         m_last = Clock::now();
-        m_lastWork = threadMilliseconds();
+        m_lastWork = benchmark::threadMilliseconds();
         m_tick.start(kTick);
         m_walk.start(kEachView);
     }
@@ -105,7 +84,7 @@ private:
     {
         const auto now = Clock::now();
         const double gap = std::chrono::duration<double, std::milli>(now - m_last).count();
-        const double work = threadMilliseconds();
+        const double work = benchmark::threadMilliseconds();
         m_gaps[m_shown % m_gaps.size()].push_back(gap);
         m_work[m_shown % m_gaps.size()].push_back(work - m_lastWork);
         m_last = now;
@@ -178,7 +157,7 @@ int main(int argc, char** argv)
     ui::RunBoard board(ui::queueSource(folder.path().toStdString(), 2), {{}, 2});
     ui::MainWindow window(session, source, board, themes, ui::makeViews);
     window.resize(1280, 800);
-    session.addModel(makeModel(argc, argv));
+    session.addModel(benchmark::makeModel(argc > 2 ? argv[2] : nullptr));
     Probe probe(window);
     QObject::connect(&board, &ui::RunBoard::dataChanged, &probe, [&] {
         board.add(longTraining(), nullptr);

@@ -10,7 +10,6 @@
 #include "core/runs/run_data.h"
 
 #include <algorithm>
-#include <cmath>
 #include <fmt/format.h>
 
 namespace app
@@ -31,17 +30,6 @@ std::string bar(double fraction)
                        std::string(static_cast<std::size_t>(kWidth - full), ' '), 100 * fraction);
 }
 
-/// "4 s", "2 min 5 s", "1 h 3 min"
-std::string duration(double seconds)
-{
-    const auto whole = static_cast<std::int64_t>(std::ceil(seconds));
-    if (whole < 60)
-        return fmt::format("{} s", whole);
-    if (whole < 3600)
-        return fmt::format("{} min {} s", whole / 60, whole % 60);
-    return fmt::format("{} h {} min", whole / 3600, whole / 60 % 60);
-}
-
 std::string textOf(const core::RunProgress& progress, core::RunKind kind)
 {
     const bool trains = kind == core::RunKind::Train;
@@ -55,7 +43,7 @@ std::string textOf(const core::RunProgress& progress, core::RunKind kind)
     if (progress.perSecond > 0)
         text += fmt::format(", {} {}/s", brief(progress.perSecond), trains ? "epochs" : "weights");
     if (progress.secondsLeft >= 0)
-        text += fmt::format(", {} left", duration(progress.secondsLeft));
+        text += fmt::format(", {} left", core::durationText(progress.secondsLeft));
     return text;
 }
 

@@ -15,6 +15,9 @@ struct Progress {
     std::uint64_t total = 0;
 };
 
+/// "4 s", "2 min 5 s", "1 h 3 min"; begun seconds count.
+std::string durationText(double seconds);
+
 using ProgressObserver = std::function<void(const Progress&)>;
 
 } // namespace core

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/inspect/class_means.h"
 
-#include "core/model/feature_layer.h"
-
 #include <algorithm>
 #include <cmath>
 
@@ -42,7 +40,7 @@ void finish(ClassStatistics& statistics)
 ClassStatistics classMeans(Backend& backend, const Model& model, const Dataset& data, Stage stage,
                            const ProgressObserver& observer, std::stop_token stop)
 {
-    const int layer = featureLayerAt(model.architecture, stage);
+    const int layer = model.architecture.featureLayer(stage);
     ClassStatistics statistics;
     statistics.data = data.description();
     statistics.stage = stage;

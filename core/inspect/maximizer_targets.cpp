@@ -2,7 +2,6 @@
 // What an architecture has to visualise.
 #include "core/base/error.h"
 #include "core/inspect/maximizer.h"
-#include "core/model/feature_layer.h"
 
 #include <algorithm>
 #include <fmt/format.h>
@@ -16,7 +15,7 @@ namespace
 
 std::vector<MaximizerTarget> neuronTargets(const Architecture& architecture, Stage stage)
 {
-    const int layer = featureLayerAt(architecture, stage);
+    const int layer = architecture.featureLayer(stage);
     const Shape shape = architecture.outputOf(layer);
     std::vector<MaximizerTarget> targets;
     for (int i = 0; i < shape.count(); ++i)

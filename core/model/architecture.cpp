@@ -265,6 +265,13 @@ Shape Architecture::featureShape() const
     return outputOf(m_featureLayer);
 }
 
+int Architecture::featureLayer(Stage stage) const
+{
+    const std::optional<int> unit = featureUnit();
+    return stage == Stage::Pre && unit ? m_units[static_cast<std::size_t>(*unit)].preLayer
+                                       : m_featureLayer;
+}
+
 std::optional<int> Architecture::featureUnit() const
 {
     for (std::size_t i = 0; i < m_units.size(); ++i)

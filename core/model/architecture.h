@@ -136,6 +136,8 @@ public:
     /// The layer whose output are the feature neurons: what the last linear layer reads, before
     /// flattening ([4, 3, 3] in the published network). Without a linear layer, the last unit.
     int featureLayer() const { return m_featureLayer; }
+    /// Stage::Pre: before the activation of the unit that they belong to, if they belong to one.
+    int featureLayer(Stage stage) const;
     Shape featureShape() const;
     /// The unit that the feature neurons belong to, if its activation is the feature layer itself.
     std::optional<int> featureUnit() const;

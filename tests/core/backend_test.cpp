@@ -7,6 +7,7 @@
 #include "core/model/architecture_text.h"
 #include "core/model/parameters.h"
 #include "tests/support/naive_network.h"
+#include "tests/support/random_architecture.h"
 
 #include <cmath>
 #include <gtest/gtest.h>
@@ -27,42 +28,6 @@ const std::vector<const char*> kArchitectures = {
     "8@2x2 dilation 2 groups 4 prelu1 gavgpool, linear 10 nobias",
     "pool, 6@3x3 bn eps 0.001 plain relu, 10@3x3 gmaxpool flatten",
 };
-
-/// Initial parameters with every kind moved away from its special value.
-Parameters lively(const Architecture& architecture, std::uint64_t seed)
-{
-    Parameters parameters = initialParameters(architecture, seed);
-    Random random(seed + 100);
-    for (const ParameterSlice& slice : parameters.slices())
-        for (float& value : parameters.of(slice)) {
-            value += static_cast<float>(0.05 * random.normal());
-            if (slice.role == ParameterRole::RunningVariance)
-                value = static_cast<float>(random.uniform(0.5, 1.5));
-        }
-    return parameters;
-}
-
-std::vector<float> randomImages(int count, std::uint64_t seed)
-{
-    Random random(seed);
-    std::vector<float> images(static_cast<std::size_t>(count) * 784);
-    for (float& pixel : images)
-        pixel = static_cast<float>(random.uniform());
-    return images;
-}
-
-std::vector<double> inDouble(std::span<const float> values)
-{
-    return {values.begin(), values.end()};
-}
-
-double lossOf(const std::vector<double>& logits, std::size_t label)
-{
-    double sum = 0;
-    for (const double logit : logits)
-        sum += std::exp(logit);
-    return std::log(sum) - logits[label];
-}
 
 double valueOf(const Objective& objective, const Shape& shape, const std::vector<double>& output)
 {
@@ -90,7 +55,7 @@ class EveryArchitecture : public testing::TestWithParam<const char*>
 {
 protected:
     Architecture architecture = parseArchitecture(GetParam());
-    Parameters parameters = lively(architecture, 3);
+    Parameters parameters = test::livelyParameters(architecture, 3);
     std::unique_ptr<Backend> backend = makeBackend(architecture);
 };
 
@@ -99,14 +64,14 @@ protected:
 // float32 sums against double ones: 1e-4 relative to the layer's size.
 TEST_P(EveryArchitecture, ActivationsAgreeWithPlainLoops)
 {
-    const std::vector<float> images = randomImages(2, 5);
+    const std::vector<float> images = test::randomImages(architecture, 2, 5);
     std::vector<int> layers(architecture.layers().size());
     std::iota(layers.begin(), layers.end(), 0);
     const auto outputs = backend->activations(parameters.values(), images, layers);
     for (std::size_t image = 0; image < 2; ++image) {
         const auto expected =
-            test::naiveForward(architecture, inDouble(parameters.values()),
-                               inDouble(std::span(images).subspan(image * 784, 784)));
+            test::naiveForward(architecture, test::inDouble(parameters.values()),
+                               test::inDouble(std::span(images).subspan(image * 784, 784)));
         for (std::size_t layer = 0; layer < layers.size(); ++layer) {
             ASSERT_EQ(outputs[layer].values.size(), 2 * expected[layer].size());
             for (std::size_t i = 0; i < expected[layer].size(); ++i)
@@ -121,14 +86,15 @@ TEST_P(EveryArchitecture, ParameterGradientAgreesWithFiniteDifferences)
 {
     if (std::string(GetParam()).find("bn") != std::string::npos)
         return; // in training mode batch norm uses the batch's own statistics: tested below
-    const std::vector<float> images = randomImages(1, 9);
+    const std::vector<float> images = test::randomImages(architecture, 1, 9);
     const std::vector<std::uint8_t> labels = {4};
     LossGradient found;
     backend->gradient(parameters.values(), {.images = images, .labels = labels}, found);
     const auto loss = [&](const std::vector<double>& at) {
-        return lossOf(test::naiveForward(architecture, at, inDouble(images)).back(), 4);
+        return test::crossEntropy(
+            test::naiveForward(architecture, at, test::inDouble(images)).back(), 4);
     };
-    const std::vector<double> at = inDouble(parameters.values());
+    const std::vector<double> at = test::inDouble(parameters.values());
     EXPECT_NEAR(found.loss, loss(at), 1e-5);
     for (std::size_t i = 0; i < at.size(); i += 23)
         EXPECT_NEAR(found.gradient[i], slopeOf(loss, at, i),
@@ -143,10 +109,10 @@ TEST_P(EveryArchitecture, ImageGradientAgreesWithFiniteDifferences)
         objectives.push_back({unit.preLayer, unit.shape.channels - 1, std::nullopt});
     objectives.push_back({architecture.featureLayer(), 0, architecture.featureShape().area() - 1});
     const auto count = static_cast<int>(objectives.size());
-    const std::vector<float> images = randomImages(count, 11);
+    const std::vector<float> images = test::randomImages(architecture, count, 11);
     const auto found = backend->imageGradient(parameters.values(), objectives, images);
 
-    const std::vector<double> at = inDouble(parameters.values());
+    const std::vector<double> at = test::inDouble(parameters.values());
     for (std::size_t o = 0; o < objectives.size(); ++o) {
         const Objective& objective = objectives[o];
         const auto value = [&](const std::vector<double>& image) {
@@ -154,7 +120,7 @@ TEST_P(EveryArchitecture, ImageGradientAgreesWithFiniteDifferences)
             return valueOf(objective, architecture.outputOf(objective.layer),
                            outputs[static_cast<std::size_t>(objective.layer)]);
         };
-        const auto image = inDouble(std::span(images).subspan(o * 784, 784));
+        const auto image = test::inDouble(std::span(images).subspan(o * 784, 784));
         EXPECT_NEAR(found.values[o], value(image), 1e-4 * (1 + std::abs(found.values[o])));
         for (std::size_t pixel = 3; pixel < 784; pixel += 41)
             EXPECT_NEAR(found.gradient[o * 784 + pixel], slopeOf(value, image, pixel), 1e-5)
@@ -167,9 +133,9 @@ INSTANTIATE_TEST_SUITE_P(Backend, EveryArchitecture, testing::ValuesIn(kArchitec
 TEST(Backend, GradientOfAnImageDoesNotDependOnItsBatch)
 {
     const Architecture architecture = parseArchitecture(kArchitectures[0]);
-    const Parameters parameters = lively(architecture, 1);
+    const Parameters parameters = test::livelyParameters(architecture, 1);
     const auto backend = makeBackend(architecture);
-    const std::vector<float> images = randomImages(40, 2);
+    const std::vector<float> images = test::randomImages(architecture, 40, 2);
     std::vector<Objective> objectives;
     for (int i = 0; i < 40; ++i)
         objectives.push_back({architecture.featureLayer(), i % 4, i % 9});
@@ -188,7 +154,7 @@ TEST(Backend, TrainingModeUpdatesTheStatisticsOfBatchNorm)
     const Architecture architecture = parseArchitecture("2@3x3 bn relu, linear 10");
     const Parameters parameters = initialParameters(architecture, 1);
     const auto backend = makeBackend(architecture);
-    const std::vector<float> images = randomImages(6, 4);
+    const std::vector<float> images = test::randomImages(architecture, 6, 4);
     const std::vector<std::uint8_t> labels = {0, 1, 2, 3, 4, 5};
     LossGradient found;
     backend->gradient(parameters.values(), {.images = images, .labels = labels}, found);
@@ -208,7 +174,7 @@ TEST(Backend, DropoutDependsOnItsSeedAlone)
     const Architecture architecture = parseArchitecture("4@3x3 relu dropout 0.5, linear 10");
     const Parameters parameters = initialParameters(architecture, 1);
     const auto backend = makeBackend(architecture);
-    const std::vector<float> images = randomImages(4, 4);
+    const std::vector<float> images = test::randomImages(architecture, 4, 4);
     const std::vector<std::uint8_t> labels = {1, 2, 3, 4};
     const auto loss = [&](std::uint64_t seed) {
         LossGradient found;
@@ -223,7 +189,7 @@ TEST(Backend, DropoutDependsOnItsSeedAlone)
 TEST(Backend, EvaluationCountsWhatItsPredictionsSay)
 {
     const Architecture architecture = parseArchitecture(kArchitectures[0]);
-    const Parameters parameters = lively(architecture, 8);
+    const Parameters parameters = test::livelyParameters(architecture, 8);
     const auto backend = makeBackend(architecture);
     const Dataset data = sampleDigits(730); // more than one batch, and a rest
     const Evaluation evaluation = backend->evaluate(parameters.values(), data);

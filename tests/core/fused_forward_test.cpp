@@ -69,11 +69,6 @@ private:
     AlignedFloats m_scratch{m_plan.scratchSize() * lanes()};
 };
 
-std::vector<double> inDouble(std::span<const float> values)
-{
-    return {values.begin(), values.end()};
-}
-
 } // namespace
 
 TEST(FusedPlan, LeavesOutWhatNothingReads)
@@ -131,8 +126,8 @@ TEST(FusedForward, AgreesWithPlainLoopsOnRandomNetworks)
         const auto area = static_cast<std::size_t>(architecture.inputShape().area());
         for (std::size_t image = 0; image < images.size() / area; ++image) {
             const auto expected =
-                test::naiveForward(architecture, inDouble(parameters.values()),
-                                   inDouble(std::span(images).subspan(image * area, area)))
+                test::naiveForward(architecture, test::inDouble(parameters.values()),
+                                   test::inDouble(std::span(images).subspan(image * area, area)))
                     .back();
             double largest = 0;
             for (const double logit : expected)

@@ -68,19 +68,6 @@ namespace
 
 const char* const kPublished = "4@4x4 prelu pool, 5@3x3 prelu pool, 4@3x3 prelu, linear 10";
 
-std::vector<double> inDouble(std::span<const float> values)
-{
-    return {values.begin(), values.end()};
-}
-
-double lossOf(const std::vector<double>& logits, std::size_t label)
-{
-    double sum = 0;
-    for (const double logit : logits)
-        sum += std::exp(logit);
-    return std::log(sum) - logits[label];
-}
-
 /// Makes Highway's dispatch believe that the processor has this target and the plain one only.
 class FusedTarget : public testing::TestWithParam<std::int64_t>
 {
@@ -115,8 +102,8 @@ TEST_P(FusedTarget, AgreesWithPlainLoopsOnRandomNetworks)
         std::iota(layers.begin(), layers.end(), 0);
         const auto outputs = backend->activations(parameters.values(), images, layers);
         const auto expected =
-            test::naiveForward(architecture, inDouble(parameters.values()),
-                               inDouble(std::span(images).subspan(4 * area, area)));
+            test::naiveForward(architecture, test::inDouble(parameters.values()),
+                               test::inDouble(std::span(images).subspan(4 * area, area)));
         for (std::size_t layer = 0; layer < layers.size(); ++layer) {
             const std::size_t count = expected[layer].size();
             double largest = 0;
@@ -147,14 +134,14 @@ TEST_P(FusedTarget, LearnsAlongFiniteDifferences)
         const auto loss = [&](const std::vector<double>& at) {
             double sum = 0;
             for (std::size_t image = 0; image < 2; ++image)
-                sum +=
-                    lossOf(test::naiveForward(architecture, at,
-                                              inDouble(std::span(images).subspan(image * 784, 784)))
-                               .back(),
-                           labels[image]);
+                sum += test::crossEntropy(
+                    test::naiveForward(architecture, at,
+                                       test::inDouble(std::span(images).subspan(image * 784, 784)))
+                        .back(),
+                    labels[image]);
             return sum / 2;
         };
-        std::vector<double> at = inDouble(parameters.values());
+        std::vector<double> at = test::inDouble(parameters.values());
         EXPECT_NEAR(found.loss, loss(at), 1e-5);
         for (std::size_t i = 0; i < at.size(); i += 1 + at.size() / 60) {
             const double here = at[i];
@@ -179,7 +166,7 @@ TEST_P(FusedTarget, FollowsObjectivesAlongFiniteDifferences)
     const auto images = test::randomImages(architecture, 5, 3);
     const auto found = fused::makeFusedBackend(architecture, 1)
                            ->imageGradient(parameters.values(), objectives, images);
-    const std::vector<double> weights = inDouble(parameters.values());
+    const std::vector<double> weights = test::inDouble(parameters.values());
     for (std::size_t i = 0; i < objectives.size(); ++i) {
         const Objective& objective = objectives[i];
         const auto layer = static_cast<std::size_t>(objective.layer);
@@ -193,7 +180,7 @@ TEST_P(FusedTarget, FollowsObjectivesAlongFiniteDifferences)
                        ? map[static_cast<std::size_t>(*objective.position)]
                        : std::accumulate(map.begin(), map.end(), 0.0) / static_cast<double>(area);
         };
-        std::vector<double> image = inDouble(std::span(images).subspan(i * 784, 784));
+        std::vector<double> image = test::inDouble(std::span(images).subspan(i * 784, 784));
         EXPECT_NEAR(found.values[i], value(image), 1e-4);
         for (std::size_t pixel = 3; pixel < 784; pixel += 31) {
             const double here = image[pixel];

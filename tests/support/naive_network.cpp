@@ -187,4 +187,17 @@ std::vector<std::vector<double>> naiveForward(const core::Architecture& architec
     return outputs;
 }
 
+std::vector<double> inDouble(std::span<const float> values)
+{
+    return {values.begin(), values.end()};
+}
+
+double crossEntropy(const std::vector<double>& logits, std::size_t label)
+{
+    double sum = 0;
+    for (const double logit : logits)
+        sum += std::exp(logit);
+    return std::log(sum) - logits[label];
+}
+
 } // namespace test

@@ -16,4 +16,10 @@ std::vector<std::vector<double>> naiveForward(const core::Architecture& architec
                                               std::span<const double> parameters,
                                               std::span<const double> image);
 
+/// As naiveForward takes them.
+std::vector<double> inDouble(std::span<const float> values);
+
+/// Natural logarithm, without any care for large logits.
+double crossEntropy(const std::vector<double>& logits, std::size_t label);
+
 } // namespace test

@@ -122,8 +122,12 @@ core::Parameters livelyParameters(const core::Architecture& architecture, std::u
 {
     core::Parameters parameters = core::initialParameters(architecture, seed);
     core::Random random(seed + 100);
-    for (float& value : parameters.values())
-        value += static_cast<float>(0.05 * random.normal());
+    for (const core::ParameterSlice& slice : parameters.slices())
+        for (float& value : parameters.of(slice)) {
+            value += static_cast<float>(0.05 * random.normal());
+            if (slice.role == core::ParameterRole::RunningVariance)
+                value = static_cast<float>(random.uniform(0.5, 1.5));
+        }
     return parameters;
 }
 

@@ -15,7 +15,7 @@ namespace test
 /// in any position, one linear layer. Small enough for naive loops.
 core::Architecture randomGolfNetwork(std::uint64_t seed);
 
-/// Initial parameters with biases and slopes moved away from their special values.
+/// Initial parameters with every kind moved away from its special value.
 core::Parameters livelyParameters(const core::Architecture& architecture, std::uint64_t seed);
 
 /// Pixels in 0..1, [count, 1, height, width].

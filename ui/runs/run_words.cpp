@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/runs/run_words.h"
 
+#include "core/base/progress.h"
 #include "ui/words.h"
 
 #include <QCoreApplication>
 #include <QStringList>
-
-#include <cmath>
 
 namespace ui
 {
@@ -80,21 +79,11 @@ QString speedText(const core::RunSummary& run)
         .arg(rate(run.progress.perSecond));
 }
 
-QString durationText(double seconds)
-{
-    const auto whole = static_cast<std::int64_t>(std::ceil(seconds));
-    if (whole < 60)
-        return tr("%1 s").arg(whole);
-    if (whole < 3600)
-        return tr("%1 min %2 s").arg(whole / 60).arg(whole % 60);
-    return tr("%1 h %2 min").arg(whole / 3600).arg(whole % 3600 / 60);
-}
-
 QString timeLeftText(const core::RunSummary& run)
 {
     if (run.status != core::RunStatus::Running || run.progress.secondsLeft < 0)
         return {};
-    return tr("%1 left").arg(durationText(run.progress.secondsLeft));
+    return tr("%1 left").arg(QString::fromStdString(core::durationText(run.progress.secondsLeft)));
 }
 
 QString measuredText(const core::MeasuredAccuracy& measured)

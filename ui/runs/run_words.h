@@ -15,7 +15,6 @@ QString kindText(core::RunKind kind);          ///< "training", "pruning"
 QString statusText(core::RunStatus status);
 QString doneText(const core::RunSummary& run);  ///< "12 of 20 epochs", "412 weights visited"
 QString speedText(const core::RunSummary& run); ///< "1.8 epochs/s", "980 weights/s"
-QString durationText(double seconds);           ///< "4 s", "2 min 5 s", "1 h 10 min"
 QString timeLeftText(const core::RunSummary& run);
 QString measuredText(const core::MeasuredAccuracy& measured); ///< "98.31 % MNIST test"
 QString nonzeroText(const core::RunSummary& run);             ///< "575 of 820 non-zero"

@@ -4,7 +4,9 @@
 #include "core/data/dataset.h"
 #include "core/model/architecture.h"
 
+#include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <span>
@@ -65,12 +67,16 @@ struct Objective {
     int layer = 0; ///< index into Architecture::layers(); its output is meant
     int channel = 0;
     std::optional<int> position; ///< row * width + column; absent: the mean over the channel's map
+    bool operator==(const Objective&) const = default;
 };
 
 struct ImageGradient {
     std::vector<float> values;   ///< [N] each image's objective
     std::vector<float> gradient; ///< [N, 1, H, W] of an image's own objective by its pixels
 };
+
+/// Told the index of an image whose entries of an ImageGradient are final.
+using ImageObserver = std::function<void(std::size_t image)>;
 
 /// The one seam between numerics and everything else: one architecture, any parameters.
 /// Calls block and throw Error. One thread at a time may use an object; make one a thread.
@@ -97,10 +103,19 @@ public:
     virtual void gradient(std::span<const float> parameters, const TrainingBatch& batch,
                           LossGradient& result) = 0;
 
-    /// One objective an image, all in one batch, in evaluation mode.
-    virtual ImageGradient imageGradient(std::span<const float> parameters,
-                                        std::span<const Objective> objectives,
-                                        ImageSpan images) = 0;
+    /// One objective an image, all in one batch, in evaluation mode. `result` is filled anew; its
+    /// memory is used again. The observer hears of each image once, as they come, on any of the
+    /// backend's threads and of several at a time; it does not throw.
+    virtual void imageGradient(std::span<const float> parameters,
+                               std::span<const Objective> objectives, ImageSpan images,
+                               ImageGradient& result, const ImageObserver& observer) = 0;
+    ImageGradient imageGradient(std::span<const float> parameters,
+                                std::span<const Objective> objectives, ImageSpan images)
+    {
+        ImageGradient result;
+        imageGradient(parameters, objectives, images, result, {});
+        return result;
+    }
 };
 
 /// Auto takes the fused engine where it covers the architecture, else LibTorch.

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/inspect/ascent.h"
 
+#include "core/inspect/receptive_field.h"
+
 #include <algorithm>
 #include <array>
 #include <cmath>
@@ -22,8 +24,9 @@ std::uint64_t seedOf(std::uint64_t seed, const Objective& objective)
     return derivedSeed(seed, target);
 }
 
-/// In several sums, which the compiler can keep in a vector.
-float rootMeanSquare(std::span<const float> values)
+/// Of `count` values, of which those not given are 0. In several sums, which the compiler can keep
+/// in a vector.
+float rootMeanSquare(std::span<const float> values, std::size_t count)
 {
     constexpr std::size_t kSums = 16;
     std::array<float, kSums> sums = {};
@@ -36,7 +39,7 @@ float rootMeanSquare(std::span<const float> values)
         sum += static_cast<double>(values[i]) * values[i];
     for (const float partial : sums)
         sum += partial;
-    return static_cast<float>(std::sqrt(sum / static_cast<double>(values.size())));
+    return static_cast<float>(std::sqrt(sum / static_cast<double>(count)));
 }
 
 std::optional<Objective> beforeActivation(const Architecture& architecture, Objective objective)
@@ -57,18 +60,43 @@ Ascent::Ascent(Backend& backend, std::span<const float> parameters,
       m_height(backend.architecture().input().height),
       m_width(backend.architecture().input().width),
       m_area(static_cast<std::size_t>(m_height) * static_cast<std::size_t>(m_width)),
-      m_basis(m_height, m_width), m_shifts(targets.size()), m_values(targets.size() * m_area),
-      m_images(m_values.size()), m_gradient(m_values.size()), m_adam(m_values.size(), {})
+      m_shifts(targets.size()), m_values(targets.size() * m_area), m_images(m_values.size()),
+      m_silent(targets.size()), m_gradient(m_values.size())
 {
+    if (options.start == StartImage::Fourier)
+        m_basis.emplace(m_height, m_width);
     for (const MaximizerTarget& target : targets) {
         m_objectives.push_back(target.objective);
         m_beforeActivation.push_back(beforeActivation(backend.architecture(), target.objective));
         m_randoms.emplace_back(seedOf(options.seed, target.objective));
+        m_moving.push_back({0, m_area});
     }
-    for (std::size_t i = 0; i < targets.size(); ++i)
+    for (std::size_t i = 0; i < targets.size(); ++i) {
         for (float& value : part(m_values, i))
             value = static_cast<float>(options.startNoise * m_randoms[i].normal());
-    render();
+        render(i, m_images);
+        m_moving[i] = movingPixels(targets[i].objective);
+    }
+    m_next = m_images;
+    m_adam.mean.resize(m_values.size());
+    m_adam.square.resize(m_values.size());
+}
+
+/// What a neuron does not see has no gradient. Where the gradient alone moves pixels, they stay
+/// where they began.
+Ascent::Pixels Ascent::movingPixels(const Objective& objective) const
+{
+    if (!objective.position || m_options.start == StartImage::Fourier || m_options.jitter != 0 ||
+        m_options.blur > 0 || m_options.l2 > 0 || m_options.totalVariation > 0)
+        return {0, m_area};
+    const Architecture& architecture = m_backend.architecture();
+    const int columns = architecture.outputOf(objective.layer).width;
+    const PixelWindow seen =
+        receptiveWindow(architecture, objective.layer, *objective.position / columns,
+                        *objective.position % columns);
+    const auto width = static_cast<std::size_t>(m_width);
+    return {static_cast<std::size_t>(seen.top) * width,
+            static_cast<std::size_t>(seen.height) * width};
 }
 
 std::vector<float> Ascent::values()
@@ -76,14 +104,20 @@ std::vector<float> Ascent::values()
     return m_backend.imageGradient(m_parameters, m_objectives, m_images).values;
 }
 
-ImageGradient Ascent::look()
+/// Each image moves as soon as its gradient is known, on the thread that found it.
+void Ascent::climb()
 {
     if (m_options.jitter != 0)
         jitter();
-    ImageGradient found = m_backend.imageGradient(m_parameters, m_objectives,
-                                                  m_options.jitter != 0 ? m_views : m_images);
-    reviveSilent(found.gradient);
-    return found;
+    const AdamStep step = adamStepAt({}, ++m_adam.steps, m_options.lr);
+    m_backend.imageGradient(m_parameters, m_objectives, views(), m_found, [&](std::size_t target) {
+        m_silent[target] = m_beforeActivation[target] &&
+                           std::ranges::none_of(moving(m_found.gradient, target),
+                                                [](float value) { return value != 0; });
+        if (!m_silent[target])
+            move(target, part(m_found.gradient, target), step);
+    });
+    reviveSilent(step);
 }
 
 void Ascent::jitter()
@@ -101,56 +135,55 @@ void Ascent::jitter()
 
 /// Behind a ReLU that is off, the gradient is exactly 0 and nothing would ever change: such a
 /// target climbs towards its value before the activation until it wakes up.
-void Ascent::reviveSilent(std::vector<float>& gradient)
+void Ascent::reviveSilent(const AdamStep& step)
 {
     std::vector<Objective> objectives;
     std::vector<std::size_t> silent;
     std::vector<float> images;
     for (std::size_t i = 0; i < targets(); ++i) {
-        const auto& before = m_beforeActivation[i];
-        if (!before ||
-            std::ranges::any_of(part(gradient, i), [](float value) { return value != 0; }))
+        if (!m_silent[i])
             continue;
-        objectives.push_back(*before);
+        objectives.push_back(*m_beforeActivation[i]);
         silent.push_back(i);
-        const auto view = part(m_options.jitter != 0 ? m_views : m_images, i);
+        const auto view = views().subspan(i * m_area, m_area);
         images.insert(images.end(), view.begin(), view.end());
     }
     if (silent.empty())
         return;
-    ImageGradient found = m_backend.imageGradient(m_parameters, objectives, images);
-    for (std::size_t i = 0; i < silent.size(); ++i)
-        std::ranges::copy(part(found.gradient, i), part(gradient, silent[i]).begin());
+    ImageGradient found;
+    m_backend.imageGradient(m_parameters, objectives, images, found,
+                            [&](std::size_t i) { move(silent[i], part(found.gradient, i), step); });
 }
 
-void Ascent::climb(const ImageGradient& found)
+void Ascent::move(std::size_t target, std::span<const float> gradient, const AdamStep& step)
 {
-    const std::span<const float> gradient = found.gradient;
-    for (std::size_t i = 0; i < targets(); ++i)
-        shape(i, gradient.subspan(i * m_area, m_area));
-    m_adam.step(m_values, m_gradient, m_options.lr);
+    shape(target, gradient);
+    const std::span<float> values = moving(m_values, target);
+    take(step, values, moving(m_gradient, target), moving(m_adam.mean, target),
+         moving(m_adam.square, target));
     if (m_options.range == PixelRange::Unit && m_options.start == StartImage::Pixels)
-        for (float& value : m_values)
+        for (float& value : values)
             value = std::clamp(value, -kGrey, 1.0F - kGrey);
-    render();
+    render(target, m_next);
 }
 
 /// From the objective's gradient by the pixels of the view to what Adam descends along.
 void Ascent::shape(std::size_t target, std::span<const float> gradient)
 {
-    const std::span<float> result = part(m_gradient, target);
+    const std::span<float> result = moving(m_gradient, target);
     std::vector<float> changed;
     if (m_options.jitter != 0)
         gradient = changed =
             rolled(gradient, m_height, m_width, -m_shifts[target].down, -m_shifts[target].right);
     if (m_options.blur > 0)
         gradient = changed = blurred(gradient, m_height, m_width, m_options.blur);
+    gradient = gradient.subspan(m_moving[target].first, m_moving[target].count);
     // Adam minimises, and penalties should weigh alike for a channel's mean and a logit: the
     // gradient is turned round and brought to a root mean square of 1.
-    const float size = rootMeanSquare(gradient);
+    const float size = rootMeanSquare(gradient, m_area);
     const float towards = m_options.direction == Direction::Maximize ? -1.0F : 1.0F;
     const float factor = size == 0 ? 1.0F : towards / size;
-    for (std::size_t i = 0; i < m_area; ++i)
+    for (std::size_t i = 0; i < result.size(); ++i)
         result[i] = gradient[i] * factor;
 
     const std::span<const float> image = part(m_images, target);
@@ -160,19 +193,22 @@ void Ascent::shape(std::size_t target, std::span<const float> gradient)
     if (m_options.totalVariation > 0)
         addTotalVariationGradient(result, image, m_height, m_width, m_options.totalVariation);
     if (m_options.start == StartImage::Fourier)
-        std::ranges::copy(m_basis.toSpectrum(result), result.begin());
+        std::ranges::copy(m_basis->toSpectrum(result), result.begin());
 }
 
-void Ascent::render()
+void Ascent::render(std::size_t target, std::vector<float>& images)
 {
+    const std::span<float> image = moving(images, target);
+    const std::span<const float> values = moving(m_values, target);
+    const auto aroundGrey = [&](std::span<const float> pixels) {
+        std::ranges::transform(pixels, image.begin(), [](float pixel) { return pixel + kGrey; });
+    };
     if (m_options.start == StartImage::Fourier)
-        for (std::size_t i = 0; i < targets(); ++i)
-            std::ranges::copy(m_basis.toPixels(part(m_values, i)), part(m_images, i).begin());
-    const std::vector<float>& pixels = m_options.start == StartImage::Fourier ? m_images : m_values;
-    for (std::size_t i = 0; i < m_images.size(); ++i)
-        m_images[i] = pixels[i] + kGrey;
+        aroundGrey(m_basis->toPixels(values));
+    else
+        aroundGrey(values);
     if (m_options.range == PixelRange::Unit)
-        for (float& pixel : m_images)
+        for (float& pixel : image)
             pixel = std::clamp(pixel, 0.0F, 1.0F);
 }
 

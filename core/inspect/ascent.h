@@ -10,6 +10,7 @@
 #include <cstddef>
 #include <optional>
 #include <span>
+#include <utility>
 #include <vector>
 
 namespace core
@@ -28,11 +29,11 @@ public:
     /// The objectives of the images.
     std::vector<float> values();
 
-    /// Where each image stands, as the next step sees it; the values are of the images themselves
-    /// unless they jitter.
-    ImageGradient look();
-    /// A step along the gradient that look() found.
-    void climb(const ImageGradient& found);
+    /// A step of all images, kept back: images() stay as they were until show().
+    void climb();
+    void show() { std::swap(m_images, m_next); }
+    /// The objectives of images() as the step saw them: jittered, if they jitter.
+    std::span<const float> valuesBefore() const { return m_found.values; }
 
 private:
     /// How a target's view in this step is moved against its image.
@@ -41,16 +42,30 @@ private:
         int right = 0;
     };
 
+    /// A run of an image's pixels.
+    struct Pixels {
+        std::size_t first = 0;
+        std::size_t count = 0;
+    };
+
     std::size_t targets() const { return m_objectives.size(); }
     std::span<float> part(std::vector<float>& all, std::size_t target) const
     {
         return std::span(all).subspan(target * m_area, m_area);
     }
 
+    std::span<float> moving(std::vector<float>& all, std::size_t target) const
+    {
+        return part(all, target).subspan(m_moving[target].first, m_moving[target].count);
+    }
+
+    Pixels movingPixels(const Objective& objective) const;
+    std::span<const float> views() const { return m_options.jitter != 0 ? m_views : m_images; }
     void jitter();
-    void reviveSilent(std::vector<float>& gradient);
+    void reviveSilent(const AdamStep& step);
+    void move(std::size_t target, std::span<const float> gradient, const AdamStep& step);
     void shape(std::size_t target, std::span<const float> gradient);
-    void render();
+    void render(std::size_t target, std::vector<float>& images);
 
     Backend& m_backend;
     std::span<const float> m_parameters;
@@ -58,16 +73,20 @@ private:
     int m_height;
     int m_width;
     std::size_t m_area;
-    FourierBasis m_basis;
+    std::optional<FourierBasis> m_basis; ///< of spectra
     std::vector<Objective> m_objectives;
     std::vector<std::optional<Objective>> m_beforeActivation; ///< [targets]
     std::vector<Random> m_randoms;                            ///< [targets]
     std::vector<Shift> m_shifts;                              ///< [targets]
-    std::vector<float> m_values; ///< [targets, H, W] pixels around grey, or a spectrum
+    std::vector<Pixels> m_moving; ///< [targets] the rows that may ever change
+    std::vector<float> m_values;  ///< [targets, H, W] pixels around grey, or a spectrum
     std::vector<float> m_images;
-    std::vector<float> m_views;    ///< as the step sees them, if they jitter
+    std::vector<float> m_next;  ///< the images after the step
+    std::vector<float> m_views; ///< as the step sees them, if they jitter
+    ImageGradient m_found;
+    std::vector<char> m_silent;    ///< [targets]
     std::vector<float> m_gradient; ///< of m_values, downhill
-    Adam m_adam;
+    OptimizerState m_adam;
 };
 
 } // namespace core

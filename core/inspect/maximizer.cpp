@@ -58,17 +58,18 @@ Maximization maximize(Backend& backend, std::span<const float> parameters,
     if (result.targets.empty())
         return result;
     Ascent ascent(backend, parameters, result.targets, options);
-    const auto report = [&](const std::vector<float>& values) {
-        if (!observer)
-            return;
-        observer({result.steps, values, ascent.images()});
+    const auto report = [&](std::span<const float> values) {
+        if (observer)
+            observer({result.steps, values, ascent.images()});
     };
     result.start = ascent.values();
     while (result.steps < options.steps && !result.stopped) {
-        const ImageGradient found = ascent.look();
-        if (observer)
-            report(options.jitter == 0 ? found.values : ascent.values());
-        ascent.climb(found);
+        ascent.climb();
+        if (observer && options.jitter != 0)
+            report(ascent.values()); // the step saw them jittered
+        else
+            report(ascent.valuesBefore());
+        ascent.show();
         ++result.steps;
         result.stopped = stop.stop_requested() && result.steps < options.steps;
     }

@@ -10,20 +10,34 @@ namespace core
 namespace
 {
 
-/// A step's constants, worked out in double as PyTorch does, then rounded once.
-struct StepConstants {
-    float shrink;  ///< what decoupled decay leaves of a parameter
-    float penalty; ///< of coupled decay
-    float beta1;
-    float beta2;
-    float rest1; ///< 1 - beta1
-    float rest2;
-    float size;
-    float correction; ///< of the root of the square
-    float epsilon;
-};
+// Roots and quotients of eight at a time take little longer than of four, with the same bits. Not
+// under sanitizers, whose code can't run as early as the choice is made.
+#if defined(__x86_64__) && defined(__GNUC__) && !defined(__clang__) &&                             \
+    !defined(__SANITIZE_ADDRESS__)
+#define CADDIE_WIDER_VECTORS __attribute__((target_clones("default", "avx2")))
+#else
+#define CADDIE_WIDER_VECTORS
+#endif
 
-StepConstants constantsOf(const AdamOptions& options, std::uint64_t step, double lr)
+/// The pointers don't overlap, and the compiler has to know it to use vectors.
+CADDIE_WIDER_VECTORS
+void update(std::size_t count, const AdamStep& c, float* __restrict parameters,
+            float* __restrict means, float* __restrict squares, const float* __restrict gradient)
+{
+    for (std::size_t i = 0; i < count; ++i) {
+        const float shrunk = parameters[i] * c.shrink;
+        const float g = gradient[i] + c.penalty * parameters[i];
+        const float mean = c.beta1 * means[i] + c.rest1 * g;
+        const float square = c.beta2 * squares[i] + c.rest2 * g * g;
+        means[i] = mean;
+        squares[i] = square;
+        parameters[i] = shrunk - c.size * mean / (std::sqrt(square) / c.correction + c.epsilon);
+    }
+}
+
+} // namespace
+
+AdamStep adamStepAt(const AdamOptions& options, std::uint64_t step, double lr)
 {
     const auto steps = static_cast<double>(step);
     const bool decoupled = options.decay == WeightDecay::Decoupled;
@@ -40,52 +54,19 @@ StepConstants constantsOf(const AdamOptions& options, std::uint64_t step, double
             .epsilon = static_cast<float>(options.epsilon)};
 }
 
-// Roots and quotients of eight at a time take little longer than of four, with the same bits. Not
-// under sanitizers, whose code can't run as early as the choice is made.
-#if defined(__x86_64__) && defined(__GNUC__) && !defined(__clang__) &&                             \
-    !defined(__SANITIZE_ADDRESS__)
-#define CADDIE_WIDER_VECTORS __attribute__((target_clones("default", "avx2")))
-#else
-#define CADDIE_WIDER_VECTORS
-#endif
-
-/// The pointers don't overlap, and the compiler has to know it to use vectors.
-CADDIE_WIDER_VECTORS
-void update(std::size_t count, const StepConstants& c, float* __restrict parameters,
-            float* __restrict means, float* __restrict squares, const float* __restrict gradient)
+void take(const AdamStep& step, std::span<float> parameters, std::span<const float> gradient,
+          std::span<float> mean, std::span<float> square)
 {
-    for (std::size_t i = 0; i < count; ++i) {
-        const float shrunk = parameters[i] * c.shrink;
-        const float g = gradient[i] + c.penalty * parameters[i];
-        const float mean = c.beta1 * means[i] + c.rest1 * g;
-        const float square = c.beta2 * squares[i] + c.rest2 * g * g;
-        means[i] = mean;
-        squares[i] = square;
-        parameters[i] = shrunk - c.size * mean / (std::sqrt(square) / c.correction + c.epsilon);
-    }
+    assert(mean.size() == parameters.size() && square.size() == parameters.size());
+    assert(gradient.size() == parameters.size());
+    update(parameters.size(), step, parameters.data(), mean.data(), square.data(), gradient.data());
 }
-
-} // namespace
 
 void adamStep(const AdamOptions& options, OptimizerState& state, std::span<float> parameters,
               std::span<const float> gradient, double lr)
 {
-    assert(state.mean.size() == parameters.size() && state.square.size() == parameters.size());
-    assert(gradient.size() == parameters.size());
     ++state.steps;
-    update(parameters.size(), constantsOf(options, state.steps, lr), parameters.data(),
-           state.mean.data(), state.square.data(), gradient.data());
-}
-
-Adam::Adam(std::size_t size, const AdamOptions& options) : m_options(options)
-{
-    m_state.mean.resize(size);
-    m_state.square.resize(size);
-}
-
-void Adam::step(std::span<float> parameters, std::span<const float> gradient, double lr)
-{
-    adamStep(m_options, m_state, parameters, gradient, lr);
+    take(adamStepAt(options, state.steps, lr), parameters, gradient, state.mean, state.square);
 }
 
 } // namespace core

@@ -28,22 +28,30 @@ struct OptimizerState {
     bool operator==(const OptimizerState&) const = default;
 };
 
-/// One step of Adam (Kingma and Ba, ICLR 2015) in the order of operations of PyTorch's Adam and
-/// AdamW. Minimises.
+/// One step of Adam (Kingma and Ba, ICLR 2015), its constants worked out in double as PyTorch does,
+/// then rounded once.
+struct AdamStep {
+    float shrink;  ///< what decoupled decay leaves of a parameter
+    float penalty; ///< of coupled decay
+    float beta1;
+    float beta2;
+    float rest1; ///< 1 - beta1
+    float rest2;
+    float size;
+    float correction; ///< of the root of the square
+    float epsilon;
+};
+
+/// Steps count from 1.
+AdamStep adamStepAt(const AdamOptions& options, std::uint64_t step, double lr);
+
+/// Takes the step for any part of the parameters, in the order of operations of PyTorch's Adam and
+/// AdamW. Minimises. All of one size, apart in memory.
+void take(const AdamStep& step, std::span<float> parameters, std::span<const float> gradient,
+          std::span<float> mean, std::span<float> square);
+
+/// The next step of all parameters.
 void adamStep(const AdamOptions& options, OptimizerState& state, std::span<float> parameters,
               std::span<const float> gradient, double lr);
-
-/// adamStep with a state of its own.
-class Adam
-{
-public:
-    Adam(std::size_t size, const AdamOptions& options);
-
-    void step(std::span<float> parameters, std::span<const float> gradient, double lr);
-
-private:
-    AdamOptions m_options;
-    OptimizerState m_state;
-};
 
 } // namespace core

@@ -175,6 +175,37 @@ TEST_P(FusedBackendOn, GivesTheSameBitsOnAnyNumberOfThreads)
 
 INSTANTIATE_TEST_SUITE_P(Network, FusedBackendOn, testing::Range(0, kNetworks + 1));
 
+TEST(FusedBackend, TellsOfEachImageWhenItsGradientIsThere)
+{
+    const Architecture architecture = parseArchitecture(kPublished);
+    const Parameters parameters = test::livelyParameters(architecture, 1);
+    std::vector<Objective> objectives;
+    for (int i = 0; i < 60; ++i)
+        objectives.push_back({i % 10, i % 4, std::nullopt});
+    const auto images = test::randomImages(architecture, 60, 1);
+    for (const BackendChoice choice : {BackendChoice::Fused, BackendChoice::Torch}) {
+        const auto backend = makeBackend(architecture, {.choice = choice, .threads = 2});
+        const ImageGradient expected =
+            backend->imageGradient(parameters.values(), objectives, images);
+        std::vector<int> told(60);
+        std::vector<float> values(60);
+        std::vector<float> pixels(60);
+        ImageGradient found;
+        for (int round = 0; round < 2; ++round) // into the same memory
+            backend->imageGradient(parameters.values(), objectives, images, found,
+                                   [&](std::size_t image) {
+                                       ++told[image];
+                                       values[image] = found.values[image];
+                                       pixels[image] = found.gradient[image * 784 + 400];
+                                   });
+        EXPECT_EQ(told, std::vector<int>(60, 2));
+        EXPECT_EQ(values, expected.values);
+        for (std::size_t i = 0; i < 60; ++i)
+            EXPECT_EQ(pixels[i], expected.gradient[i * 784 + 400]);
+        EXPECT_EQ(found.gradient, expected.gradient);
+    }
+}
+
 TEST(FusedBackend, IsTakenWhereItCoversTheArchitecture)
 {
     const auto nameFor = [](const char* text, BackendChoice choice) {

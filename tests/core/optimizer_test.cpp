@@ -66,18 +66,24 @@ TEST(Optimizer, KeepsNoSquaresForSgd)
     EXPECT_EQ(initialOptimizerState(OptimizerKind::AdamW, 5).square.size(), 5U);
 }
 
-TEST(Adam, IsTheOptimizersStepWithAStateOfItsOwn)
+TEST(Adam, TakesAStepOfAnyPart)
 {
-    std::vector<float> a = {1.0F, -2.0F};
-    std::vector<float> b = a;
-    const std::vector<float> gradient = {0.3F, 0.7F};
-    Adam adam(2, {.weightDecay = 0.01});
-    OptimizerState state = initialOptimizerState(OptimizerKind::AdamW, 2);
-    for (int i = 0; i < 3; ++i) {
-        adam.step(a, gradient, 0.1);
-        optimizerStep({.weightDecay = 0.01}, state, b, gradient, 0.1);
+    const std::vector<float> gradient = {0.3F, 0.7F, -0.2F};
+    std::vector<float> whole = {1.0F, -2.0F, 0.5F};
+    std::vector<float> parts = whole;
+    std::vector<float> mean(3);
+    std::vector<float> square(3);
+    OptimizerState state = initialOptimizerState(OptimizerKind::AdamW, 3);
+    for (std::uint64_t i = 1; i <= 3; ++i) {
+        optimizerStep({.weightDecay = 0.01}, state, whole, gradient, 0.1);
+        const AdamStep step = adamStepAt({.weightDecay = 0.01}, i, 0.1);
+        for (const auto& [first, count] : {std::pair<std::size_t, std::size_t>{1, 2}, {0, 1}})
+            take(step, std::span(parts).subspan(first, count),
+                 std::span(gradient).subspan(first, count), std::span(mean).subspan(first, count),
+                 std::span(square).subspan(first, count));
     }
-    EXPECT_EQ(a, b);
+    EXPECT_EQ(parts, whole);
+    EXPECT_EQ(square, state.square);
 }
 
 } // namespace core

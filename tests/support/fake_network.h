@@ -80,12 +80,14 @@ public:
         throw core::Error(core::ErrorKind::Unexpected, "The fake has no gradient.");
     }
 
-    core::ImageGradient imageGradient(std::span<const float>,
-                                      std::span<const core::Objective> objectives,
-                                      core::ImageSpan images) override
+    void imageGradient(std::span<const float>, std::span<const core::Objective> objectives,
+                       core::ImageSpan images, core::ImageGradient& result,
+                       const core::ImageObserver& observer) override
     {
-        return {std::vector<float>(objectives.size(), 1.0F),
-                std::vector<float>(images.size(), 0.0F)};
+        result = {std::vector<float>(objectives.size(), 1.0F),
+                  std::vector<float>(images.size(), 0.0F)};
+        for (std::size_t image = 0; observer && image < objectives.size(); ++image)
+            observer(image);
     }
 
 private:

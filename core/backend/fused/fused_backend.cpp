@@ -72,10 +72,11 @@ public:
                                          std::span<const int> layers) override;
     void gradient(std::span<const float> parameters, const TrainingBatch& batch,
                   LossGradient& result) override;
-    ImageGradient imageGradient(std::span<const float> parameters,
-                                std::span<const Objective> objectives, ImageSpan images) override
+    void imageGradient(std::span<const float> parameters, std::span<const Objective> objectives,
+                       ImageSpan images, ImageGradient& result,
+                       const ImageObserver& observer) override
     {
-        return m_objectives.follow(parameters, objectives, images);
+        m_objectives.follow(parameters, objectives, images, result, observer);
     }
 
 private:

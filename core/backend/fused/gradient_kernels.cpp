@@ -6,6 +6,7 @@
 #include <hwy/foreach_target.h>
 // Highway wants its headers behind the line above.
 #include "core/backend/fused/gradient_kernels.h"
+#include "core/backend/fused/own_channel-inl.h"
 #include "core/backend/fused/pooled_input-inl.h"
 #include "core/backend/fused/weight_gradient-inl.h"
 #include "core/backend/fused/window.h"
@@ -239,8 +240,8 @@ const GradientKernels* gradientTable()
     constexpr auto pooledInputGradient = nullptr;
 #endif
     static const GradientKernels table = {
-        weightGradient, pooledWeightGradient, pooledInputGradient, sumsOfMaps,
-        spread,         activationGradient,   poolGradient,        linearGradient};
+        weightGradient,     pooledWeightGradient, pooledInputGradient, sumsOfMaps, spread,
+        activationGradient, poolGradient,         linearGradient,      ownChannel};
     return &table;
 }
 

@@ -102,6 +102,26 @@ struct LinearGradientTask {
     int outputs = 0;
 };
 
+/// The mean of one channel's map behind a convolution of stride 1 without padding and an
+/// activation, of another channel in each lane, and its gradient by the convolution's input.
+struct OwnChannelTask {
+    const float* input = nullptr; ///< [inputChannels][rows + kernelHeight - 1]
+                                  ///< [columns + kernelWidth - 1]
+    int inputChannels = 0;
+    int rows = 0; ///< of the channel's map
+    int columns = 0;
+    int kernelHeight = 1;
+    int kernelWidth = 1;
+    // A vector each, whose lanes belong to the lanes' own channels:
+    const float* weights = nullptr; ///< [inputChannels][kernelHeight][kernelWidth]
+    const float* biases = nullptr;
+    const float* slopes = nullptr;  ///< below 0; 1 where there is no activation
+    float* means = nullptr;         ///< result
+    float* inputGradient = nullptr; ///< result, like input
+    float* map = nullptr; ///< [rows + 2 (kernelHeight - 1)][columns + 2 (kernelWidth - 1)], zeros
+                          ///< around the channel's map
+};
+
 struct GradientKernels {
     void (*weights)(const WeightGradientTask&) = nullptr;
     void (*pooledWeights)(const PooledWeightGradientTask&) = nullptr;
@@ -112,6 +132,7 @@ struct GradientKernels {
     void (*activation)(const ActivationGradientTask&) = nullptr;
     void (*pool)(const PoolGradientTask&) = nullptr;
     void (*linear)(const LinearGradientTask&) = nullptr;
+    void (*ownChannel)(const OwnChannelTask&) = nullptr;
 };
 
 /// For the same processor as forwardKernels().

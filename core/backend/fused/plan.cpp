@@ -112,7 +112,8 @@ void Plan::addSteps(int lastLayer, Extent extent)
 {
     const auto& layers = m_architecture.layers();
     std::vector<Extents> made(static_cast<std::size_t>(lastLayer) + 2); // [layer + 1]
-    const Shape last = m_architecture.outputOf(lastLayer);
+    const Shape last =
+        lastLayer < 0 ? m_architecture.inputShape() : m_architecture.outputOf(lastLayer);
     made.back() = {last.height, last.width};
     for (int layer = lastLayer; layer >= 0; --layer) {
         const auto at = static_cast<std::size_t>(layer);

@@ -86,7 +86,8 @@ enum class Extent {
 class Plan
 {
 public:
-    /// Runs up to `lastLayer`, whose output is made in full. Expects fusedCovers(architecture).
+    /// Runs up to `lastLayer`, whose output is made in full; -1 is the input itself. Expects
+    /// fusedCovers(architecture).
     Plan(const Architecture& architecture, int lastLayer, Extent extent = Extent::Read);
     /// Runs up to the logits.
     explicit Plan(const Architecture& architecture);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/backend/fused/turned_kernels.h"
 
+#include <cstring>
+
 namespace core::fused
 {
 
@@ -58,6 +60,10 @@ TurnedKernels::TurnedKernels(const Plan& plan) : m_plan(plan)
 
 void TurnedKernels::fill(std::span<const float> parameters)
 {
+    if (parameters.size() == m_filledWith.size() &&
+        std::memcmp(parameters.data(), m_filledWith.data(), parameters.size_bytes()) == 0)
+        return;
+    m_filledWith.assign(parameters.begin(), parameters.end());
     for (std::size_t i = 0; i < m_plan.steps().size(); ++i) {
         const Step& step = m_plan.steps()[i];
         if (step.kind != StepKind::Convolution)

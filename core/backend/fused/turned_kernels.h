@@ -18,6 +18,7 @@ public:
     /// Keeps a reference to the plan.
     explicit TurnedKernels(const Plan& plan);
 
+    /// Does nothing where they are filled with the same already.
     void fill(std::span<const float> parameters);
     const float* of(std::size_t step) const { return m_values.data() + m_offsets[step]; }
     /// PooledInputGradientTask::tables of a step that has a pooled gradient.
@@ -29,6 +30,7 @@ private:
     std::vector<std::size_t> m_tableOffsets;
     AlignedFloats m_values;
     AlignedFloats m_tables;
+    std::vector<float> m_filledWith;
 };
 
 } // namespace core::fused

@@ -1,8 +1,31 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/backend/fused/workers.h"
 
+#include <chrono>
+
 namespace core::fused
 {
+
+namespace
+{
+
+/// Waits until the value is another. A thread that sleeps takes longer to wake than the next piece
+/// of work usually takes to come, so it stays awake for a moment, and lets others have the
+/// processor meanwhile.
+template<typename Value>
+void waitWhile(const std::atomic<Value>& value, Value old)
+{
+    using Clock = std::chrono::steady_clock;
+    constexpr std::chrono::microseconds kAwake(100);
+    for (const auto end = Clock::now() + kAwake; Clock::now() < end;) {
+        if (value != old)
+            return;
+        std::this_thread::yield();
+    }
+    value.wait(old);
+}
+
+} // namespace
 
 Workers::Workers(int threads)
 {
@@ -31,13 +54,13 @@ void Workers::share(int count, Call call, const void* context)
     m_round.notify_all();
     take(0);
     for (int busy = m_busy; busy != 0; busy = m_busy)
-        m_busy.wait(busy);
+        waitWhile(m_busy, busy);
 }
 
 void Workers::work(int thread)
 {
     for (unsigned seen = 0;;) {
-        m_round.wait(seen);
+        waitWhile(m_round, seen);
         seen = m_round;
         if (m_leaving)
             return;

@@ -102,10 +102,14 @@ public:
         guarded(1, [&] { runGradient(parameters, batch, result); });
     }
 
-    ImageGradient imageGradient(std::span<const float> parameters,
-                                std::span<const Objective> objectives, ImageSpan images) override
+    void imageGradient(std::span<const float> parameters, std::span<const Objective> objectives,
+                       ImageSpan images, ImageGradient& result,
+                       const ImageObserver& observer) override
     {
-        return guarded(m_threads, [&] { return runImageGradient(parameters, objectives, images); });
+        result =
+            guarded(m_threads, [&] { return runImageGradient(parameters, objectives, images); });
+        for (std::size_t image = 0; observer && image < objectives.size(); ++image)
+            observer(image);
     }
 
 private:

@@ -61,7 +61,7 @@ Ascent::Ascent(Backend& backend, std::span<const float> parameters,
       m_width(backend.architecture().input().width),
       m_area(static_cast<std::size_t>(m_height) * static_cast<std::size_t>(m_width)),
       m_shifts(targets.size()), m_values(targets.size() * m_area), m_images(m_values.size()),
-      m_silent(targets.size()), m_gradient(m_values.size())
+      m_silent(targets.size())
 {
     if (options.start == StartImage::Fourier)
         m_basis.emplace(m_height, m_width);
@@ -155,11 +155,11 @@ void Ascent::reviveSilent(const AdamStep& step)
                             [&](std::size_t i) { move(silent[i], part(found.gradient, i), step); });
 }
 
-void Ascent::move(std::size_t target, std::span<const float> gradient, const AdamStep& step)
+/// Uses up the gradient.
+void Ascent::move(std::size_t target, std::span<float> gradient, const AdamStep& step)
 {
-    shape(target, gradient);
     const std::span<float> values = moving(m_values, target);
-    take(step, values, moving(m_gradient, target), moving(m_adam.mean, target),
+    take(step, values, shape(target, gradient), moving(m_adam.mean, target),
          moving(m_adam.square, target));
     if (m_options.range == PixelRange::Unit && m_options.start == StartImage::Pixels)
         for (float& value : values)
@@ -167,33 +167,33 @@ void Ascent::move(std::size_t target, std::span<const float> gradient, const Ada
     render(target, m_next);
 }
 
-/// From the objective's gradient by the pixels of the view to what Adam descends along.
-void Ascent::shape(std::size_t target, std::span<const float> gradient)
+/// In place: from the objective's gradient by the pixels of the view to what Adam descends along.
+std::span<float> Ascent::shape(std::size_t target, std::span<float> gradient)
 {
-    const std::span<float> result = moving(m_gradient, target);
-    std::vector<float> changed;
     if (m_options.jitter != 0)
-        gradient = changed =
-            rolled(gradient, m_height, m_width, -m_shifts[target].down, -m_shifts[target].right);
+        std::ranges::copy(
+            rolled(gradient, m_height, m_width, -m_shifts[target].down, -m_shifts[target].right),
+            gradient.begin());
     if (m_options.blur > 0)
-        gradient = changed = blurred(gradient, m_height, m_width, m_options.blur);
+        std::ranges::copy(blurred(gradient, m_height, m_width, m_options.blur), gradient.begin());
     gradient = gradient.subspan(m_moving[target].first, m_moving[target].count);
     // Adam minimises, and penalties should weigh alike for a channel's mean and a logit: the
     // gradient is turned round and brought to a root mean square of 1.
     const float size = rootMeanSquare(gradient, m_area);
     const float towards = m_options.direction == Direction::Maximize ? -1.0F : 1.0F;
     const float factor = size == 0 ? 1.0F : towards / size;
-    for (std::size_t i = 0; i < result.size(); ++i)
-        result[i] = gradient[i] * factor;
+    for (float& value : gradient)
+        value *= factor;
 
     const std::span<const float> image = part(m_images, target);
     if (m_options.l2 > 0)
         for (std::size_t i = 0; i < m_area; ++i)
-            result[i] += static_cast<float>(2 * m_options.l2) * (image[i] - kGrey);
+            gradient[i] += static_cast<float>(2 * m_options.l2) * (image[i] - kGrey);
     if (m_options.totalVariation > 0)
-        addTotalVariationGradient(result, image, m_height, m_width, m_options.totalVariation);
+        addTotalVariationGradient(gradient, image, m_height, m_width, m_options.totalVariation);
     if (m_options.start == StartImage::Fourier)
-        std::ranges::copy(m_basis->toSpectrum(result), result.begin());
+        std::ranges::copy(m_basis->toSpectrum(gradient), gradient.begin());
+    return gradient;
 }
 
 void Ascent::render(std::size_t target, std::vector<float>& images)

@@ -63,8 +63,8 @@ private:
     std::span<const float> views() const { return m_options.jitter != 0 ? m_views : m_images; }
     void jitter();
     void reviveSilent(const AdamStep& step);
-    void move(std::size_t target, std::span<const float> gradient, const AdamStep& step);
-    void shape(std::size_t target, std::span<const float> gradient);
+    void move(std::size_t target, std::span<float> gradient, const AdamStep& step);
+    std::span<float> shape(std::size_t target, std::span<float> gradient);
     void render(std::size_t target, std::vector<float>& images);
 
     Backend& m_backend;
@@ -84,8 +84,7 @@ private:
     std::vector<float> m_next;  ///< the images after the step
     std::vector<float> m_views; ///< as the step sees them, if they jitter
     ImageGradient m_found;
-    std::vector<char> m_silent;    ///< [targets]
-    std::vector<float> m_gradient; ///< of m_values, downhill
+    std::vector<char> m_silent; ///< [targets]
     OptimizerState m_adam;
 };
 

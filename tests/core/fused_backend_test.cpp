@@ -190,7 +190,7 @@ TEST(FusedBackend, TellsOfEachImageWhenItsGradientIsThere)
         std::vector<int> told(60);
         std::vector<float> values(60);
         std::vector<float> pixels(60);
-        ImageGradient found;
+        ImageGradient found = {std::vector<float>(60, 7.0F), std::vector<float>(60 * 784, 7.0F)};
         for (int round = 0; round < 2; ++round) // into the same memory
             backend->imageGradient(parameters.values(), objectives, images, found,
                                    [&](std::size_t image) {

@@ -242,18 +242,29 @@ ObjectivePaths::Lanes ObjectivePaths::lanesOf(const Chunk& chunk, int thread, Im
     for (std::size_t lane = 0; lane < chunk.members.size(); ++lane) {
         const std::size_t member = chunk.members[lane];
         const Objective& objective = m_arranged[member];
-        std::size_t start = member * area;
-        if (chunk.path->way == Way::Cropped) {
-            // What the neuron does not see stays 0.
-            std::fill_n(result.gradient.begin() + static_cast<std::ptrdiff_t>(start), area, 0.0F);
-            start += cropStart(objective);
-        }
-        lanes.from[lane] = images.data() + start;
-        lanes.to[lane] = result.gradient.data() + start;
+        const std::size_t start =
+            chunk.path->way == Way::Cropped ? cropStart(objective) : std::size_t{0};
+        float* gradient = result.gradient.data() + member * area;
+        clearAround(std::span(gradient, area), start, chunk.path->plan.input());
+        lanes.from[lane] = images.data() + member * area + start;
+        lanes.to[lane] = gradient + start;
         lanes.joints[lane] = chunk.path->joint(objective.layer).value_or(0);
         lanes.channels[lane] = objective.channel;
     }
     return lanes;
+}
+
+/// What the plan does not read has no gradient.
+void ObjectivePaths::clearAround(std::span<float> image, std::size_t start, const Map& read) const
+{
+    const auto width = static_cast<std::size_t>(m_architecture.input().width);
+    const auto columns = static_cast<std::size_t>(read.columns);
+    std::size_t end = 0; // of what was read or cleared
+    for (int row = 0; row < read.rows; ++row, start += width) {
+        std::ranges::fill(image.subspan(end, start - end), 0.0F);
+        end = start + columns;
+    }
+    std::ranges::fill(image.subspan(end), 0.0F);
 }
 
 /// Fills the chunk's values; returns the gradient of its input map.

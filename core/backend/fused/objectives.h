@@ -49,6 +49,7 @@ private:
     void run(const Chunk& chunk, int thread, std::span<const float> parameters, ImageSpan images,
              ImageGradient& result);
     Lanes lanesOf(const Chunk& chunk, int thread, ImageSpan images, ImageGradient& result);
+    void clearAround(std::span<float> image, std::size_t start, const Map& read) const;
     const float* leadBack(const Chunk& chunk, const Lanes& lanes, int thread,
                           std::span<const float> parameters, ImageGradient& result);
     void join(const Chunk& chunk, const Lanes& lanes, const Map& map, std::size_t step,

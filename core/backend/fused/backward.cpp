@@ -269,12 +269,11 @@ void forward(const ForwardKernels& kernels, const Plan& plan, std::span<const fl
         Workspace::StepMemory& memory = work.steps[i];
         const ChannelRange all = {0, step.out.channels};
         if (step.fused == 1 || keep == Keep::Outputs) {
-            runStep(kernels, plan, i, parameters, work.inputOf(i), memory.output.data(), all,
-                    work.scratch.data());
+            runStep(kernels, plan, i, parameters, work.inputOf(i), memory.output.data(), all);
             continue;
         }
         PooledConvolutionTask task = pooledTask(plan, i, kernels.lanes, parameters, work.inputOf(i),
-                                                memory.output.data(), work.scratch.data(), all);
+                                                memory.output.data(), all);
         task.chosen = memory.chosen.data();
         task.argmax = memory.argmax.data();
         kernels.convolveAndPool(task);

@@ -42,26 +42,28 @@ HWY_INLINE float* vectorAt(float* base, int vectors)
     return base + static_cast<std::ptrdiff_t>(vectors) * kLanes;
 }
 
-/// `Columns` neighbouring outputs of `Channels` channels: every input vector is loaded once for all
-/// channels, every weight once for all columns.
-template<int Channels, int Columns, bool UnitStride>
-HWY_ATTR HWY_NOINLINE void convolveBlock(const ConvolutionTask& task, int channel,
-                                         const float* input, float* output)
+/// The sums of `Rows` x `Columns` neighbouring outputs of `Channels` channels: every input vector
+/// is loaded once for all channels, every weight once for all outputs.
+template<int Channels, int Rows, int Columns, bool UnitStride>
+HWY_INLINE void sumBlock(const ConvolutionTask& task, int channel, const float* input,
+                         Vector (&sums)[Channels][Rows][Columns])
 {
     const Floats d;
     const int stride = UnitStride ? 1 : task.stride;
+    const int rowStride = stride * task.inputRowStride;
     const int kernelWidth = task.kernelWidth;
     const int area = task.kernelHeight * kernelWidth;
     const std::ptrdiff_t perChannel = static_cast<std::ptrdiff_t>(task.inputChannels) * area;
     const float* weights = task.weights + channel * perChannel;
 
-    Vector sums[Channels][Columns];
 #pragma GCC unroll 8
     for (int c = 0; c < Channels; ++c) {
         const Vector bias = hn::Set(d, task.biases ? task.biases[channel + c] : 0.0F);
 #pragma GCC unroll 8
-        for (int x = 0; x < Columns; ++x)
-            sums[c][x] = bias;
+        for (int y = 0; y < Rows; ++y)
+#pragma GCC unroll 8
+            for (int x = 0; x < Columns; ++x)
+                sums[c][y][x] = bias;
     }
     for (int in = 0; in < task.inputChannels;
          ++in, input = vectorAt(input, task.inputChannelStride)) {
@@ -74,20 +76,32 @@ HWY_ATTR HWY_NOINLINE void convolveBlock(const ConvolutionTask& task, int channe
                 for (int c = 0; c < Channels; ++c)
                     taps[c] = hn::Set(d, weights[c * perChannel]);
 #pragma GCC unroll 8
-                for (int x = 0; x < Columns; ++x) {
-                    const Vector value = hn::Load(d, vectorAt(place, x * stride));
+                for (int y = 0; y < Rows; ++y)
 #pragma GCC unroll 8
-                    for (int c = 0; c < Channels; ++c)
-                        sums[c][x] = hn::MulAdd(value, taps[c], sums[c][x]);
-                }
+                    for (int x = 0; x < Columns; ++x) {
+                        const Vector value =
+                            hn::Load(d, vectorAt(place, y * rowStride + x * stride));
+#pragma GCC unroll 8
+                        for (int c = 0; c < Channels; ++c)
+                            sums[c][y][x] = hn::MulAdd(value, taps[c], sums[c][y][x]);
+                    }
             }
         }
     }
+}
+
+/// `Columns` neighbouring outputs of `Channels` channels.
+template<int Channels, int Columns, bool UnitStride>
+HWY_ATTR HWY_NOINLINE void convolveBlock(const ConvolutionTask& task, int channel,
+                                         const float* input, float* output)
+{
+    Vector sums[Channels][1][Columns];
+    sumBlock<Channels, 1, Columns, UnitStride>(task, channel, input, sums);
 #pragma GCC unroll 8
     for (int c = 0; c < Channels; ++c)
 #pragma GCC unroll 8
         for (int x = 0; x < Columns; ++x)
-            hn::Store(sums[c][x], d, vectorAt(output, c * task.outputChannelStride + x));
+            hn::Store(sums[c][0][x], Floats(), vectorAt(output, c * task.outputChannelStride + x));
 }
 
 template<int Channels, int Columns>

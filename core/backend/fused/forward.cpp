@@ -47,7 +47,7 @@ Task loadingTask(const ForwardKernels& kernels, const Plan& plan, float* lanes)
 
 void runStep(const ForwardKernels& kernels, const Plan& plan, std::size_t index,
              std::span<const float> parameters, const float* input, float* output,
-             ChannelRange channels, float* scratch)
+             ChannelRange channels)
 {
     const Step& step = plan.steps()[index];
     const int lanes = kernels.lanes;
@@ -56,7 +56,7 @@ void runStep(const ForwardKernels& kernels, const Plan& plan, std::size_t index,
     case StepKind::Linear:
         if (step.fused > 1)
             kernels.convolveAndPool(
-                pooledTask(plan, index, lanes, parameters, input, output, scratch, channels));
+                pooledTask(plan, index, lanes, parameters, input, output, channels));
         else
             kernels.convolve(convolutionTask(step, lanes, parameters, input, output, channels));
         break;
@@ -80,7 +80,7 @@ void forwardStage(const ForwardKernels& kernels, const Plan& plan, std::size_t s
     for (std::size_t i = steps.firstStep; i < steps.endStep;) {
         const std::size_t next = i + static_cast<std::size_t>(plan.steps()[i].fused);
         float* to = next == steps.endStep ? output : near;
-        runStep(kernels, plan, i, parameters, input, to, channels, far);
+        runStep(kernels, plan, i, parameters, input, to, channels);
         input = to;
         std::swap(near, far);
         i = next;

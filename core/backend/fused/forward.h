@@ -25,10 +25,9 @@ void forwardStage(const ForwardKernels& kernels, const Plan& plan, std::size_t s
                   float* scratch);
 
 /// One step, with those fused to it, from its input map to the output map of the last of them.
-/// `scratch` has room for two rows of all channels of a fused convolution.
 void runStep(const ForwardKernels& kernels, const Plan& plan, std::size_t index,
              std::span<const float> parameters, const float* input, float* output,
-             ChannelRange channels, float* scratch);
+             ChannelRange channels);
 
 /// Up to `kernels.lanes` images of a data set into the lanes of the plan's input map, scaled as the
 /// network wants; lanes left over hold black images. `lanes` has room for plan.input().size()

@@ -8,6 +8,7 @@
 #include "core/backend/fused/convolve-inl.h"
 #include "core/backend/fused/lanes-inl.h"
 #include "core/backend/fused/loss-inl.h"
+#include "core/backend/fused/pooled_convolution-inl.h"
 #include "core/backend/fused/window.h"
 
 #include <hwy/highway.h>
@@ -26,116 +27,6 @@ HWY_ATTR void convolve(const ConvolutionTask& task)
     for (int row = 0; row < task.rows; ++row)
         convolveChannels(task, vectorAt(task.input, row * task.stride * task.inputRowStride),
                          vectorAt(task.output, row * task.outputRowStride));
-}
-
-HWY_INLINE Vector activated(Vector x, Vector slope)
-{
-    return hn::IfThenElse(hn::Gt(x, hn::Zero(Floats())), x, hn::Mul(slope, x));
-}
-
-/// The value of a pool's window of 2x2 and where it was found.
-struct Choice {
-    Vector value;
-    hn::Mask<Floats> lower;
-    hn::Mask<Floats> right;
-};
-
-/// PyTorch's choice among equals: the first, row by row.
-HWY_INLINE Choice choose(Vector topLeft, Vector topRight, Vector bottomLeft, Vector bottomRight)
-{
-    const auto rightAbove = hn::Gt(topRight, topLeft);
-    const auto rightBelow = hn::Gt(bottomRight, bottomLeft);
-    const Vector top = hn::IfThenElse(rightAbove, topRight, topLeft);
-    const Vector bottom = hn::IfThenElse(rightBelow, bottomRight, bottomLeft);
-    const auto lower = hn::Gt(bottom, top);
-    return {hn::IfThenElse(lower, bottom, top), lower,
-            hn::Or(hn::And(lower, rightBelow), hn::AndNot(lower, rightAbove))};
-}
-
-/// How one channel's two rows become a row of the pool.
-struct RowPair {
-    const float* top;
-    const float* bottom;
-    float* output;
-    float* chosen;
-    std::uint8_t* argmax;
-    int columns; ///< of output
-};
-
-/// The activation rises, so the highest value stays the highest behind it.
-HWY_ATTR void poolThenActivate(const RowPair& rows, bool activates, float slopeValue)
-{
-    const Floats d;
-    const Vector slope = hn::Set(d, slopeValue);
-    for (int x = 0; x < rows.columns; ++x) {
-        const Choice choice = choose(hn::Load(d, vectorAt(rows.top, 2 * x)),
-                                     hn::Load(d, vectorAt(rows.top, 2 * x + 1)),
-                                     hn::Load(d, vectorAt(rows.bottom, 2 * x)),
-                                     hn::Load(d, vectorAt(rows.bottom, 2 * x + 1)));
-        hn::Store(activates ? activated(choice.value, slope) : choice.value, d,
-                  vectorAt(rows.output, x));
-        if (rows.chosen) {
-            hn::Store(choice.value, d, vectorAt(rows.chosen, x));
-            std::uint8_t* at = rows.argmax + static_cast<std::size_t>(x) * kArgmaxBytes;
-            hn::StoreMaskBits(d, choice.lower, at);
-            hn::StoreMaskBits(d, choice.right, at + kArgmaxBytes / 2);
-        }
-    }
-}
-
-HWY_ATTR void activateThenPool(const RowPair& rows, float slopeValue)
-{
-    const Floats d;
-    const Vector slope = hn::Set(d, slopeValue);
-    for (int x = 0; x < rows.columns; ++x) {
-        const Vector topLeft = hn::Load(d, vectorAt(rows.top, 2 * x));
-        const Vector topRight = hn::Load(d, vectorAt(rows.top, 2 * x + 1));
-        const Vector bottomLeft = hn::Load(d, vectorAt(rows.bottom, 2 * x));
-        const Vector bottomRight = hn::Load(d, vectorAt(rows.bottom, 2 * x + 1));
-        const Choice choice = choose(activated(topLeft, slope), activated(topRight, slope),
-                                     activated(bottomLeft, slope), activated(bottomRight, slope));
-        hn::Store(choice.value, d, vectorAt(rows.output, x));
-        if (rows.chosen) {
-            const Vector left = hn::IfThenElse(choice.lower, bottomLeft, topLeft);
-            const Vector right = hn::IfThenElse(choice.lower, bottomRight, topRight);
-            hn::Store(hn::IfThenElse(choice.right, right, left), d, vectorAt(rows.chosen, x));
-            std::uint8_t* at = rows.argmax + static_cast<std::size_t>(x) * kArgmaxBytes;
-            hn::StoreMaskBits(d, choice.lower, at);
-            hn::StoreMaskBits(d, choice.right, at + kArgmaxBytes / 2);
-        }
-    }
-}
-
-HWY_ATTR void convolveAndPool(const PooledConvolutionTask& task)
-{
-    const ConvolutionTask& convolution = task.convolution;
-    const int rows = convolution.rows / 2;
-    const int columns = convolution.columns / 2;
-    for (int row = 0; row < rows; ++row) {
-        for (int half = 0; half < 2; ++half)
-            convolveChannels(convolution,
-                             vectorAt(convolution.input, (2 * row + half) * convolution.stride *
-                                                             convolution.inputRowStride),
-                             vectorAt(convolution.output, half * convolution.outputRowStride));
-        for (int c = convolution.firstChannel; c < convolution.endChannel; ++c) {
-            const float* top = vectorAt(convolution.output, c * convolution.outputChannelStride);
-            const int index = (c * rows + row) * columns;
-            const RowPair pair = {
-                top,
-                vectorAt(top, convolution.outputRowStride),
-                vectorAt(task.output, c * task.outputChannelStride + row * task.outputRowStride),
-                task.chosen ? vectorAt(task.chosen, index) : nullptr,
-                task.argmax ? task.argmax + static_cast<std::size_t>(index) * kArgmaxBytes
-                            : nullptr,
-                columns};
-            const float slope = task.slopes.any ? task.slopes.of(c) : 1.0F;
-            // A slope of 0 learns from the value that the pool found first among equals.
-            if (!task.slopes.any || slope > 0)
-                poolThenActivate(pair, task.slopes.any, slope);
-            else
-                activateThenPool(pair, slope);
-        }
-    }
 }
 
 HWY_ATTR void activate(const MapTask& task, const Slopes& slopes)

@@ -46,7 +46,7 @@ struct Slopes {
 
 /// A convolution, an activation or none, and a max pool of 2x2 with stride 2.
 struct PooledConvolutionTask {
-    ConvolutionTask convolution; ///< `output` is scratch for two rows of all channels
+    ConvolutionTask convolution; ///< of the pool's whole input; its output is kept nowhere
     Slopes slopes;
     float* output = nullptr; ///< of the pool: channel 0, row 0, column 0
     int outputRowStride = 0;

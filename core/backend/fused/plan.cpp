@@ -182,8 +182,10 @@ void Plan::findStages()
         if (i == 0 || hasWeights(m_steps[i]))
             m_stages.push_back({i, i, m_steps[i].layer});
         m_stages.back().endStep = i + 1;
-        // Two maps at once, or two rows of a fused convolution for all its channels.
-        m_scratchSize = std::max(m_scratchSize, 2 * m_steps[i].out.size());
+    }
+    for (std::size_t next = 0; next < m_steps.size();) {
+        next += static_cast<std::size_t>(m_steps[next].fused);
+        m_scratchSize = std::max(m_scratchSize, 2 * m_steps[next - 1].out.size());
     }
 }
 

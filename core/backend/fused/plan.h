@@ -102,7 +102,7 @@ public:
     /// The step that makes a layer's output: a flattening's and dropout's is that of the layer
     /// before. Nothing where that is the input itself.
     std::optional<std::size_t> stepOf(int layer) const;
-    /// Vectors of scratch that forwardStage needs.
+    /// Vectors of scratch that forwardStage needs: for two maps at once.
     std::size_t scratchSize() const { return m_scratchSize; }
 
 private:

@@ -39,15 +39,12 @@ ConvolutionTask convolutionTask(const Step& step, int lanes, std::span<const flo
 
 PooledConvolutionTask pooledTask(const Plan& plan, std::size_t index, int lanes,
                                  std::span<const float> parameters, const float* input,
-                                 float* output, float* scratch, ChannelRange channels)
+                                 float* output, ChannelRange channels)
 {
     const Step& step = plan.steps()[index];
     const Step& pool = plan.steps()[index + static_cast<std::size_t>(step.fused) - 1];
     PooledConvolutionTask task;
-    task.convolution = convolutionTask(step, lanes, parameters, input, scratch, channels);
-    task.convolution.output = scratch; // [channels][2 rows][columns]
-    task.convolution.outputRowStride = step.out.columns;
-    task.convolution.outputChannelStride = 2 * step.out.columns;
+    task.convolution = convolutionTask(step, lanes, parameters, input, nullptr, channels);
     if (step.fused == 3)
         task.slopes = slopesOf(plan.steps()[index + 1], parameters);
     task.output = output + pool.out.at(0) * static_cast<std::size_t>(lanes);

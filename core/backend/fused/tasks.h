@@ -20,11 +20,10 @@ struct ChannelRange {
 /// Of a convolution, or as a 1x1 convolution of a linear layer.
 ConvolutionTask convolutionTask(const Step& step, int lanes, std::span<const float> parameters,
                                 const float* input, float* output, ChannelRange channels);
-/// Of the convolution `index` and the steps fused with it; `scratch` holds two of its rows for all
-/// channels.
+/// Of the convolution `index` and the steps fused with it.
 PooledConvolutionTask pooledTask(const Plan& plan, std::size_t index, int lanes,
                                  std::span<const float> parameters, const float* input,
-                                 float* output, float* scratch, ChannelRange channels);
+                                 float* output, ChannelRange channels);
 /// Of an activation; points into the step or the parameters.
 Slopes slopesOf(const Step& step, std::span<const float> parameters);
 MapTask mapTask(const Step& step, int lanes, const float* input, float* output,

@@ -199,11 +199,12 @@ HWY_ATTR void pooledKernelGradient(const PooledWeightGradientTask& task, int cha
                              Size * Size);
 }
 
+/// Input channels outside: the one in use stays in the nearest cache.
 template<int Size>
 HWY_ATTR void pooledGradientOfSize(const PooledWeightGradientTask& task)
 {
-    for (int channel = 0; channel < task.convolution.channels; ++channel)
-        for (int in = 0; in < task.convolution.inputChannels; ++in)
+    for (int in = 0; in < task.convolution.inputChannels; ++in)
+        for (int channel = 0; channel < task.convolution.channels; ++channel)
             pooledKernelGradient<Size>(task, channel, in);
 }
 

@@ -240,7 +240,8 @@ private:
         task.kernel = step.convolution.kernelWidth;
         task.tables = m_turned.tablesOf(index);
         task.result = m_found;
-        task.scratch = m_work.scratch.data();
+        task.indices = m_work.indices.data();
+        task.wideTables = m_work.wideTables.data();
         m_gradient.pooledInput(task);
         std::swap(m_given, m_found);
     }

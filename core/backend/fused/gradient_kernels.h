@@ -52,8 +52,10 @@ struct PooledInputGradientTask {
     /// [inputChannels][channels][(kernel + 1)^2][4]: what a place of the window of inputs weighs
     /// where the pool chose left above, right above, left below, right below.
     const float* tables = nullptr;
-    float* result = nullptr;  ///< [inputChannels][2 rows + kernel - 1][2 columns + kernel - 1]
-    float* scratch = nullptr; ///< [channels][rows][columns]
+    float* result = nullptr; ///< [inputChannels][2 rows + kernel - 1][2 columns + kernel - 1]
+    // Scratch:
+    float* indices = nullptr;    ///< [channels][rows][columns]
+    float* wideTables = nullptr; ///< [channels][(kernel + 1)^2]
 };
 
 /// Spreads a gradient over a map with room for zeros between and around.

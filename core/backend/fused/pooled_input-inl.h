@@ -35,11 +35,11 @@ HWY_INLINE hn::Vec<Words> tableIndex(const std::uint8_t* argmax)
     return hn::IfThenElse(lower, below, above);
 }
 
-/// One row of windows of one channel. Two neighbours share Side - 2 columns, whose sums stay in
-/// registers from one to the next.
+/// One row of windows of the input channel that `wideTables` is for. Two neighbours share Side - 2
+/// columns, whose sums stay in registers from one to the next.
 template<int Side>
-HWY_ATTR void addRowOfWindows(const PooledInputGradientTask& task, const float* tables, int row,
-                              float* result, int rowStride)
+HWY_ATTR void addRowOfWindows(const PooledInputGradientTask& task, int row, float* result,
+                              int rowStride)
 {
     const Floats d;
     const Words words;
@@ -60,16 +60,16 @@ HWY_ATTR void addRowOfWindows(const PooledInputGradientTask& task, const float* 
             for (int b = Side - 2; b < Side; ++b)
                 sums[a][b] = hn::Load(d, vectorAt(result, a * rowStride + b));
         }
-        const float* table = tables;
-        for (int c = 0; c < task.channels; ++c, table += Side * Side * 4) {
+        const float* table = task.wideTables;
+        for (int c = 0; c < task.channels; ++c, table = vectorAt(table, Side * Side)) {
             const int at = c * area + row * task.columns + x;
             const Vector g = hn::Load(d, vectorAt(task.gradient, at));
-            const auto index = hn::BitCast(words, hn::Load(d, vectorAt(task.scratch, at)));
+            const auto index = hn::BitCast(words, hn::Load(d, vectorAt(task.indices, at)));
 #pragma GCC unroll 8
             for (int a = 0; a < Side; ++a)
 #pragma GCC unroll 8
                 for (int b = 0; b < Side; ++b) {
-                    const auto weights = hn::LoadDup128(d, table + (a * Side + b) * 4);
+                    const Vector weights = hn::Load(d, vectorAt(table, a * Side + b));
                     const auto weight = hn::TableLookupBytes(hn::BitCast(words, weights), index);
                     sums[a][b] = hn::MulAdd(g, hn::BitCast(d, weight), sums[a][b]);
                 }
@@ -96,14 +96,17 @@ HWY_ATTR void pooledInputOfSide(const PooledInputGradientTask& task)
     for (int i = 0; i < task.channels * task.rows * task.columns; ++i)
         hn::Store(
             hn::BitCast(d, tableIndex(task.argmax + static_cast<std::size_t>(i) * kArgmaxBytes)), d,
-            vectorAt(task.scratch, i));
+            vectorAt(task.indices, i));
     const float* tables = task.tables;
-    for (int in = 0; in < task.inputChannels; ++in, tables += task.channels * Side * Side * 4) {
+    for (int in = 0; in < task.inputChannels; ++in) {
+        // Once for all windows, because a load that repeats four floats keeps a shuffle busy.
+        for (int i = 0; i < task.channels * Side * Side; ++i, tables += 4)
+            hn::Store(hn::LoadDup128(d, tables), d, vectorAt(task.wideTables, i));
         float* result = vectorAt(task.result, in * resultRows * resultColumns);
         for (int i = 0; i < resultRows * resultColumns; ++i)
             hn::Store(hn::Zero(d), d, vectorAt(result, i));
         for (int row = 0; row < task.rows; ++row)
-            addRowOfWindows<Side>(task, tables, row, vectorAt(result, 2 * row * resultColumns),
+            addRowOfWindows<Side>(task, row, vectorAt(result, 2 * row * resultColumns),
                                   resultColumns);
     }
 }

@@ -46,11 +46,12 @@ SpreadMap::SpreadMap(const Step& step)
 }
 
 Workspace::Workspace(const Plan& plan, int lanes)
-    : input(plan.input().size() * static_cast<std::size_t>(lanes)), steps(plan.steps().size()),
-      scratch(plan.scratchSize() * static_cast<std::size_t>(lanes))
+    : input(plan.input().size() * static_cast<std::size_t>(lanes)), steps(plan.steps().size())
 {
     const auto vector = static_cast<std::size_t>(lanes);
     std::size_t largest = plan.input().size();
+    std::size_t mostIndices = 0;
+    std::size_t mostTables = 0;
     for (std::size_t i = 0; i < steps.size();) {
         const Step& step = plan.steps()[i];
         const std::size_t next = i + static_cast<std::size_t>(step.fused);
@@ -64,12 +65,17 @@ Workspace::Workspace(const Plan& plan, int lanes)
             const auto chosen = static_cast<std::size_t>(out.channels * out.rows * out.columns);
             steps[i].chosen = AlignedFloats(chosen * vector);
             steps[i].argmax.resize(chosen * kArgmaxBytes + kArgmaxSlack);
+            const int side = step.convolution.kernelWidth + 1;
+            mostIndices = std::max(mostIndices, chosen);
+            mostTables = std::max(mostTables, static_cast<std::size_t>(out.channels * side * side));
         }
         largest = std::max({largest, step.in.size(), out.size()});
         i = next;
     }
     for (AlignedFloats& gradient : gradients)
         gradient = AlignedFloats(largest * vector);
+    indices = AlignedFloats(mostIndices * vector);
+    wideTables = AlignedFloats(mostTables * vector);
 }
 
 const float* Workspace::inputOf(std::size_t step) const

@@ -53,7 +53,9 @@ struct Workspace {
 
     AlignedFloats input;
     std::vector<StepMemory> steps;
-    AlignedFloats scratch;
+    // Scratch of PooledInputGradientTask:
+    AlignedFloats indices;
+    AlignedFloats wideTables;
     std::array<AlignedFloats, 2> gradients; ///< of a step's output and of its input
 };
 

@@ -40,8 +40,8 @@ HWY_ATTR inline void loadPixel(const PixelTask& task, int row, int column, float
 
 constexpr int kTile = 16; ///< bytes of a 128-bit vector
 
-/// 16 columns of all lanes' images from `column` on.
-HWY_ATTR inline void loadTile(const PixelTask& task, int row, int column, float* output)
+/// 16 columns of all lanes' images from `column` on, but for the first `done` of them.
+HWY_ATTR inline void loadTile(const PixelTask& task, int row, int column, int done, float* output)
 {
     const hn::Full128<std::uint8_t> bytes;
     const Floats d;
@@ -74,6 +74,8 @@ HWY_ATTR inline void loadTile(const PixelTask& task, int row, int column, float*
         hn::Store(tile[i], bytes, rows[i]);
 #pragma GCC unroll 16
     for (int i = 0; i < kTile; ++i) {
+        if (i < done)
+            continue;
         const Vector pixel = unitPixel(hn::PromoteTo(wide, hn::LoadU(narrow, rows[i])));
         hn::Store(hn::MulAdd(pixel, factor, shift), d, vectorAt(output, i));
     }
@@ -89,7 +91,7 @@ HWY_ATTR inline void loadPixels(const PixelTask& task)
 #if HWY_TARGET != HWY_SCALAR
         for (; column < task.columns && task.columns >= kTile; column += kTile) {
             const int begin = std::min(column, task.columns - kTile); // the last overlaps
-            loadTile(task, row, begin, vectorAt(output, begin));
+            loadTile(task, row, begin, column - begin, vectorAt(output, begin));
         }
 #endif
         for (; column < task.columns; ++column)

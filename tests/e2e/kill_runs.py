@@ -2,9 +2,9 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Kills the program at random moments and checks that nothing is lost.
 
-    tests/e2e/kill_runs.py build/release/bin/caddie --kills 200 [--data DIR] [--what train prune save]
+    tests/e2e/kill_runs.py build/release/bin/caddie --kills 200 [--data DIR] [--what WHAT ...]
 
-train, prune: SIGKILLs a run at a random moment, opens every file that it left, resumes it, kills it
+train, prune, best-first: SIGKILLs a run at a random moment, opens every file that it left, resumes it, kills it
 again, until it is finished; then its model has to be byte for byte that of a run that nobody
 disturbed, and its journal has to tell the same. save: kills a program that saves two models in turn
 as one file; that file has to be one of the two, whole. Ends with exit code 1 and a sentence at the
@@ -22,8 +22,10 @@ import time
 
 from disturbed_runs import (Program, TRAINING, open_model, require_readable, require_same)
 
-PRUNING = ["--method", "brute-force", "--order", "random", "--passes", "3", "--biases",
-           "--slopes", "--split", "validation", "--quiet"]
+PRUNINGS = {  # the second works long enough to be killed between many checkpoints
+    "prune": ["--method", "brute-force", "--order", "random", "--passes", "3"],
+    "best-first": ["--method", "best-first"],
+}
 
 
 def last_change(folder):
@@ -152,13 +154,13 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__,
                                      formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("program")
-    parser.add_argument("--what", nargs="+", choices=["train", "prune", "save"],
-                        default=["train", "prune", "save"])
+    parser.add_argument("--what", nargs="+", choices=["train", *PRUNINGS, "save"],
+                        default=["train", *PRUNINGS, "save"])
     parser.add_argument("--kills", type=int, default=200, help="of each")
     parser.add_argument("--data", default="samples", help="folder with MNIST, or samples")
     parser.add_argument("--epochs", default="4")
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--short", action="store_true", help="10 kills of each, 2 epochs")
+    parser.add_argument("--short", action="store_true", help="10 kills of each, less work")
     options = parser.parse_args()
     if options.short:
         options.kills, options.epochs = 10, "2"
@@ -173,10 +175,12 @@ def main():
             kill_runs("train", program, options.kills, training, generator)
         # A network to prune and to save, and how good it is where that is decided.
         trained = program.json([*training, "--out", model])
-        if "prune" in what:
-            reached = trained["epochs"][trained["epoch"] - 1]["validation_accuracy"]
-            kill_runs("prune", program, options.kills,
-                      ["prune", model, *PRUNING, "--threshold", f"{reached - 0.02:.4f}"], generator)
+        margin = 0.005 if options.short else 0.02  # how many weights there are to remove
+        reached = trained["epochs"][trained["epoch"] - 1]["validation_accuracy"]
+        for name in (name for name in PRUNINGS if name in what):
+            kill_runs(name, program, options.kills,
+                      ["prune", model, *PRUNINGS[name], "--biases", "--slopes", "--quiet",
+                       "--split", "validation", "--threshold", f"{reached - margin:.4f}"], generator)
         if "save" in what:
             other = folder / "other.safetensors"
             program.json([*TRAINING, "--epochs", "1", "--seed", "2", "--out", other])

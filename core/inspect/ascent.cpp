@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/inspect/ascent.h"
 
+#include "core/base/wider_vectors.h"
 #include "core/inspect/receptive_field.h"
 
 #include <algorithm>
@@ -26,6 +27,7 @@ std::uint64_t seedOf(std::uint64_t seed, const Objective& objective)
 
 /// Of `count` values, of which those not given are 0. In several sums, which the compiler can keep
 /// in a vector.
+CADDIE_WIDER_VECTORS
 float rootMeanSquare(std::span<const float> values, std::size_t count)
 {
     constexpr std::size_t kSums = 16;
@@ -40,6 +42,23 @@ float rootMeanSquare(std::span<const float> values, std::size_t count)
     for (const float partial : sums)
         sum += partial;
     return static_cast<float>(std::sqrt(sum / static_cast<double>(count)));
+}
+
+CADDIE_WIDER_VECTORS
+void scale(std::span<float> values, float factor)
+{
+    for (float& value : values)
+        value *= factor;
+}
+
+/// Both of one size, apart in memory.
+CADDIE_WIDER_VECTORS
+void aroundGrey(std::span<const float> values, std::span<float> pixels)
+{
+    const float* __restrict from = values.data();
+    float* __restrict to = pixels.data();
+    for (std::size_t i = 0; i < values.size(); ++i)
+        to[i] = from[i] + kGrey;
 }
 
 std::optional<Objective> beforeActivation(const Architecture& architecture, Objective objective)
@@ -182,8 +201,7 @@ std::span<float> Ascent::shape(std::size_t target, std::span<float> gradient)
     const float size = rootMeanSquare(gradient, m_area);
     const float towards = m_options.direction == Direction::Maximize ? -1.0F : 1.0F;
     const float factor = size == 0 ? 1.0F : towards / size;
-    for (float& value : gradient)
-        value *= factor;
+    scale(gradient, factor);
 
     const std::span<const float> image = part(m_images, target);
     if (m_options.l2 > 0)
@@ -200,13 +218,10 @@ void Ascent::render(std::size_t target, std::vector<float>& images)
 {
     const std::span<float> image = moving(images, target);
     const std::span<const float> values = moving(m_values, target);
-    const auto aroundGrey = [&](std::span<const float> pixels) {
-        std::ranges::transform(pixels, image.begin(), [](float pixel) { return pixel + kGrey; });
-    };
     if (m_options.start == StartImage::Fourier)
-        aroundGrey(m_basis->toPixels(values));
+        aroundGrey(m_basis->toPixels(values), image);
     else
-        aroundGrey(values);
+        aroundGrey(values, image);
     if (m_options.range == PixelRange::Unit)
         for (float& pixel : image)
             pixel = std::clamp(pixel, 0.0F, 1.0F);

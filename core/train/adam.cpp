@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/train/adam.h"
 
+#include "core/base/wider_vectors.h"
+
 #include <cassert>
 #include <cmath>
 
@@ -9,15 +11,6 @@ namespace core
 
 namespace
 {
-
-// Roots and quotients of eight at a time take little longer than of four, with the same bits. Not
-// under sanitizers, whose code can't run as early as the choice is made.
-#if defined(__x86_64__) && defined(__GNUC__) && !defined(__clang__) &&                             \
-    !defined(__SANITIZE_ADDRESS__)
-#define CADDIE_WIDER_VECTORS __attribute__((target_clones("default", "avx2")))
-#else
-#define CADDIE_WIDER_VECTORS
-#endif
 
 /// The pointers don't overlap, and the compiler has to know it to use vectors.
 CADDIE_WIDER_VECTORS

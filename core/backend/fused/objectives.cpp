@@ -259,12 +259,16 @@ void ObjectivePaths::clearAround(std::span<float> image, std::size_t start, cons
 {
     const auto width = static_cast<std::size_t>(m_architecture.input().width);
     const auto columns = static_cast<std::size_t>(read.columns);
+    const auto clear = [&](std::size_t from, std::size_t to) {
+        for (; from < to; ++from) // mostly too few for a call
+            image[from] = 0;
+    };
     std::size_t end = 0; // of what was read or cleared
     for (int row = 0; row < read.rows; ++row, start += width) {
-        std::ranges::fill(image.subspan(end, start - end), 0.0F);
+        clear(end, start);
         end = start + columns;
     }
-    std::ranges::fill(image.subspan(end), 0.0F);
+    clear(end, image.size());
 }
 
 /// Fills the chunk's values; returns the gradient of its input map.

@@ -128,7 +128,7 @@ void Ascent::climb()
 {
     if (m_options.jitter != 0)
         jitter();
-    const AdamStep step = adamStepAt({}, ++m_adam.steps, m_options.lr);
+    const AdamStep step = withoutCorrection(adamStepAt({}, ++m_adam.steps, m_options.lr));
     m_backend.imageGradient(m_parameters, m_objectives, views(), m_found, [&](std::size_t target) {
         m_silent[target] = m_beforeActivation[target] &&
                            std::ranges::none_of(moving(m_found.gradient, target),

@@ -17,6 +17,7 @@ CADDIE_WIDER_VECTORS
 void update(std::size_t count, const AdamStep& c, float* __restrict parameters,
             float* __restrict means, float* __restrict squares, const float* __restrict gradient)
 {
+    const bool corrects = c.correction != 1; // known before the loop, so there are two of it
     for (std::size_t i = 0; i < count; ++i) {
         const float shrunk = parameters[i] * c.shrink;
         const float g = gradient[i] + c.penalty * parameters[i];
@@ -24,7 +25,8 @@ void update(std::size_t count, const AdamStep& c, float* __restrict parameters,
         const float square = c.beta2 * squares[i] + c.rest2 * g * g;
         means[i] = mean;
         squares[i] = square;
-        parameters[i] = shrunk - c.size * mean / (std::sqrt(square) / c.correction + c.epsilon);
+        const float root = corrects ? std::sqrt(square) / c.correction : std::sqrt(square);
+        parameters[i] = shrunk - c.size * mean / (root + c.epsilon);
     }
 }
 
@@ -45,6 +47,14 @@ AdamStep adamStepAt(const AdamOptions& options, std::uint64_t step, double lr)
             .size = static_cast<float>(lr / correction1),
             .correction = static_cast<float>(std::sqrt(correction2)),
             .epsilon = static_cast<float>(options.epsilon)};
+}
+
+AdamStep withoutCorrection(AdamStep step)
+{
+    step.size *= step.correction;
+    step.epsilon *= step.correction;
+    step.correction = 1;
+    return step;
 }
 
 void take(const AdamStep& step, std::span<float> parameters, std::span<const float> gradient,

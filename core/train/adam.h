@@ -45,6 +45,9 @@ struct AdamStep {
 /// Steps count from 1.
 AdamStep adamStepAt(const AdamOptions& options, std::uint64_t step, double lr);
 
+/// The same step but for rounding, with a division less for each entry.
+AdamStep withoutCorrection(AdamStep step);
+
 /// Takes the step for any part of the parameters, in the order of operations of PyTorch's Adam and
 /// AdamW. Minimises. All of one size, apart in memory.
 void take(const AdamStep& step, std::span<float> parameters, std::span<const float> gradient,

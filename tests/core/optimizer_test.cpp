@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/train/optimizer.h"
 
+#include <cmath>
 #include <gtest/gtest.h>
 
 namespace core
@@ -64,6 +65,26 @@ TEST(Optimizer, KeepsNoSquaresForSgd)
 {
     EXPECT_TRUE(initialOptimizerState(OptimizerKind::Sgd, 5).square.empty());
     EXPECT_EQ(initialOptimizerState(OptimizerKind::AdamW, 5).square.size(), 5U);
+}
+
+TEST(Adam, IsTheSameWithoutItsCorrection)
+{
+    std::vector<float> plain = {1.0F, -2.0F, 0.5F};
+    std::vector<float> folded = plain;
+    std::vector<float> mean(3);
+    std::vector<float> square(3);
+    std::vector<float> foldedMean(3);
+    std::vector<float> foldedSquare(3);
+    for (std::uint64_t i = 1; i <= 50; ++i) {
+        const auto wave = static_cast<float>(std::sin(static_cast<double>(i)));
+        const std::vector<float> gradient = {0.3F * wave, 1e-7F, -0.2F};
+        const AdamStep step = adamStepAt({}, i, 0.1);
+        take(step, plain, gradient, mean, square);
+        take(withoutCorrection(step), folded, gradient, foldedMean, foldedSquare);
+    }
+    for (std::size_t i = 0; i < 3; ++i)
+        EXPECT_NEAR(folded[i], plain[i], 1e-5F * (1 + std::abs(plain[i])));
+    EXPECT_EQ(foldedSquare, square);
 }
 
 TEST(Adam, TakesAStepOfAnyPart)

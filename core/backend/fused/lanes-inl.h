@@ -103,7 +103,7 @@ HWY_ATTR inline void loadPixels(const PixelTask& task)
 
 constexpr int kQuad = 4; ///< floats of a 128-bit vector
 
-/// Four rows of four become four columns.
+/// Four rows of four become four columns, in each block of 128 bits.
 template<typename D, typename V>
 HWY_INLINE void transposeQuad(D d, V (&quad)[kQuad])
 {
@@ -117,34 +117,57 @@ HWY_INLINE void transposeQuad(D d, V (&quad)[kQuad])
     quad[3] = hn::InterleaveUpper(d, even1, odd1);
 }
 
+/// Four pixels of every fourth image, one image a block of 128 bits.
+template<typename D>
+HWY_INLINE hn::Vec<D> loadBlocks(D d, const float* const* images, std::ptrdiff_t pixel)
+{
+    constexpr int kAll = static_cast<int>(hn::MaxLanes(D()));
+    if constexpr (kAll == kQuad) {
+        return hn::LoadU(d, images[0] + pixel);
+    } else {
+        const hn::Half<D> half;
+        return hn::Combine(d, loadBlocks(half, images + kAll / 2, pixel),
+                           loadBlocks(half, images, pixel));
+    }
+}
+
+template<typename D, typename V>
+HWY_INLINE void storeBlocks(D d, V values, float* const* images, std::ptrdiff_t pixel)
+{
+    constexpr int kAll = static_cast<int>(hn::MaxLanes(D()));
+    if constexpr (kAll == kQuad) {
+        hn::StoreU(values, d, images[0] + pixel);
+    } else {
+        const hn::Half<D> half;
+        storeBlocks(half, hn::LowerHalf(half, values), images, pixel);
+        storeBlocks(half, hn::UpperHalf(half, values), images + kAll / 2, pixel);
+    }
+}
+
 /// Four columns of all lanes' images from `pixel` on.
 HWY_ATTR inline void loadQuads(const LoadTask& task, std::ptrdiff_t pixel, float* lanes)
 {
-    const hn::Full128<float> d;
-    const auto factor = hn::Set(d, task.factor);
-    const auto shift = hn::Set(d, task.shift);
-    for (int image = 0; image < kLanes; image += kQuad) {
-        hn::Vec<decltype(d)> quad[kQuad];
-        for (int i = 0; i < kQuad; ++i)
-            quad[i] = hn::LoadU(d, task.images[image + i] + pixel);
-        transposeQuad(d, quad);
-        for (int i = 0; i < kQuad; ++i)
-            hn::StoreU(hn::MulAdd(quad[i], factor, shift), d, vectorAt(lanes, i) + image);
-    }
+    const Floats d;
+    const Vector factor = hn::Set(d, task.factor);
+    const Vector shift = hn::Set(d, task.shift);
+    Vector quad[kQuad];
+    for (int i = 0; i < kQuad; ++i)
+        quad[i] = loadBlocks(d, task.images + i, pixel);
+    transposeQuad(d, quad);
+    for (int i = 0; i < kQuad; ++i)
+        hn::Store(hn::MulAdd(quad[i], factor, shift), d, vectorAt(lanes, i));
 }
 
 HWY_ATTR inline void storeQuads(const StoreTask& task, std::ptrdiff_t pixel, const float* lanes)
 {
-    const hn::Full128<float> d;
-    const auto factor = hn::Set(d, task.factor);
-    for (int image = 0; image < kLanes; image += kQuad) {
-        hn::Vec<decltype(d)> quad[kQuad];
-        for (int i = 0; i < kQuad; ++i)
-            quad[i] = hn::LoadU(d, vectorAt(lanes, i) + image);
-        transposeQuad(d, quad);
-        for (int i = 0; i < kQuad; ++i)
-            hn::StoreU(hn::Mul(quad[i], factor), d, task.images[image + i] + pixel);
-    }
+    const Floats d;
+    const Vector factor = hn::Set(d, task.factor);
+    Vector quad[kQuad];
+    for (int i = 0; i < kQuad; ++i)
+        quad[i] = hn::Mul(hn::Load(d, vectorAt(lanes, i)), factor);
+    transposeQuad(d, quad);
+    for (int i = 0; i < kQuad; ++i)
+        storeBlocks(d, quad[i], task.images + i, pixel);
 }
 
 #endif

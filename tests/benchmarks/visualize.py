@@ -6,13 +6,14 @@ against PyTorch, which goes target by target and then has all in one batch.
     /usr/bin/python3 tests/benchmarks/visualize.py build/release/bin/visualize
 
 Caddie has as many threads as the machine has cores. PyTorch is measured with one and with as many,
-and compared by whichever is faster. It comes in two ways: plain, as such code is usually written
-(the whole network runs, a hook takes the target's layer, and backward() works out the gradients of
-all that requires them), and tuned (it runs no layer behind a target's own, and works out no
-gradients of parameters). On a machine with other work to do, the processor's time of one thread
-each says more than the clock.
+and compared by whichever is faster; of repeated turns the median counts. It comes in two ways:
+plain, as such code is usually written (the whole network runs, a hook takes the target's layer, and
+backward() works out the gradients of all that requires them), and tuned (it runs no layer behind a
+target's own, and works out no gradients of parameters). On a machine with other work to do, the
+processor's time of one thread each says more than the clock.
 """
 import os
+import statistics
 import subprocess
 import sys
 import time
@@ -22,6 +23,7 @@ import torch
 from published_network import Network, peer_name
 
 STEPS = 512
+BATCH_TURNS = 3
 # How many layers to run for a channel's target, and how many channels there are.
 CHANNELS = [(2, 4), (5, 5), (8, 4)]
 
@@ -132,8 +134,11 @@ def main():
         alone = caddie(1)[1]
         for count in (1, threads):
             torch.set_num_threads(count)
-            ours.append(caddie(threads)[0])
-            batch.append(seconds_of(lambda: ascend(len(targets), way.in_one_batch)))
+            turns = []
+            for _ in range(BATCH_TURNS):
+                ours.append(caddie(threads)[0])
+                turns.append(seconds_of(lambda: ascend(len(targets), way.in_one_batch)))
+            batch.append(tuple(map(statistics.median, zip(*turns))))
             ours.append(caddie(threads)[0])
             single.append(seconds_of(
                 lambda: [ascend(1, way.alone(depth, weights)) for depth, weights in targets]))
@@ -145,9 +150,10 @@ def main():
                       f"{single[0][1]:.1f} s target by target ({single[0][1] / alone:.0f} times), "
                       f"{batch[0][1]:.1f} s in one batch ({batch[0][1] / alone:.0f} times)",
                       flush=True)
-        print(f"Caddie, {threads} threads: {min(ours):.3f} s, against {way.name} PyTorch "
-              f"{min(single)[0] / min(ours):.0f} times as fast as target by target, "
-              f"{min(batch)[0] / min(ours):.0f} times as fast as all in one batch", flush=True)
+        mine = statistics.median(ours)
+        print(f"Caddie, {threads} threads: {mine:.3f} s, against {way.name} PyTorch "
+              f"{min(single)[0] / mine:.0f} times as fast as target by target, "
+              f"{min(batch)[0] / mine:.0f} times as fast as all in one batch", flush=True)
 
 
 if __name__ == "__main__":

@@ -42,6 +42,11 @@ HWY_INLINE float* vectorAt(float* base, int vectors)
     return base + static_cast<std::ptrdiff_t>(vectors) * kLanes;
 }
 
+HWY_INLINE Vector activated(Vector x, Vector slope)
+{
+    return hn::IfThenElse(hn::Gt(x, hn::Zero(Floats())), x, hn::Mul(slope, x));
+}
+
 /// The sums of `Rows` x `Columns` neighbouring outputs of `Channels` channels: every input vector
 /// is loaded once for all channels, every weight once for all outputs.
 template<int Channels, int Rows, int Columns, bool UnitStride>

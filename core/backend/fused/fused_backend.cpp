@@ -9,6 +9,7 @@
 #include <algorithm>
 #include <array>
 #include <numeric>
+#include <optional>
 
 namespace core::fused
 {
@@ -56,8 +57,7 @@ class FusedBackend : public Backend
 public:
     FusedBackend(const Architecture& architecture, int threads)
         : m_architecture(architecture), m_workers(threads),
-          m_engine(Plan(architecture), m_forward.lanes, m_workers.threads()),
-          m_objectives(architecture, m_workers)
+          m_engine(Plan(architecture), m_forward.lanes, m_workers.threads())
     {
         for (const ParameterSpec& spec : architecture.parameterSpecs())
             m_parameterCount += spec.count;
@@ -76,7 +76,9 @@ public:
                        ImageSpan images, ImageGradient& result,
                        const ImageObserver& observer) override
     {
-        m_objectives.follow(parameters, objectives, images, result, observer);
+        if (!m_objectives)
+            m_objectives.emplace(m_architecture, m_workers);
+        m_objectives->follow(parameters, objectives, images, result, observer);
     }
 
 private:
@@ -103,9 +105,9 @@ private:
     Engine m_engine; ///< up to the logits
     std::size_t m_parameterCount = 0;
     std::vector<ChunkLoss> m_losses;
-    std::vector<float> m_chunkGradients;  ///< [chunks][parameters]
-    std::unique_ptr<Engine> m_everything; ///< keeps all layers
-    ObjectivePaths m_objectives;
+    std::vector<float> m_chunkGradients;        ///< [chunks][parameters]
+    std::unique_ptr<Engine> m_everything;       ///< keeps all layers
+    std::optional<ObjectivePaths> m_objectives; ///< made when needed: trainers need none
 };
 
 void FusedBackend::runLoss(const Workspace& work, ChunkLoss& chunk, LossTask task) const

@@ -92,10 +92,9 @@ HWY_ATTR inline void meanAndGradient(const OwnChannelTask& task, float* map, int
     for (int row = 0; row < task.rows; ++row, map = vectorAt(map, rowStride))
         for (int x = 0; x < task.columns; ++x) {
             const Vector value = hn::Load(d, vectorAt(map, x));
-            const auto above = hn::Gt(value, hn::Zero(d));
-            const Vector activated = hn::IfThenElse(above, value, hn::Mul(slope, value));
-            mean = hn::Add(mean, hn::Mul(activated, share));
-            hn::Store(hn::IfThenElse(above, share, shareBelow), d, vectorAt(map, x));
+            mean = hn::Add(mean, hn::Mul(activated(value, slope), share));
+            hn::Store(hn::IfThenElse(hn::Gt(value, hn::Zero(d)), share, shareBelow), d,
+                      vectorAt(map, x));
         }
     hn::Store(mean, d, task.means);
 }

@@ -13,11 +13,6 @@ HWY_BEFORE_NAMESPACE();
 namespace core::fused::HWY_NAMESPACE
 {
 
-HWY_INLINE Vector activated(Vector x, Vector slope)
-{
-    return hn::IfThenElse(hn::Gt(x, hn::Zero(Floats())), x, hn::Mul(slope, x));
-}
-
 /// The value of a pool's window of 2x2 and where it was found.
 struct Choice {
     Vector value;

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/binomial.h"
 #include "app/commands/commands.h"
 #include "app/data_choice.h"
 #include "app/figure_writer.h"
 #include "app/opening.h"
 #include "app/output.h"
 #include "app/stop_signal.h"
+#include "core/base/binomial.h"
 #include "core/model/architecture_text.h"
 #include "ui/figures/figure.h"
 #include "ui/figures/figure_set.h"
@@ -53,7 +53,7 @@ std::vector<ClassAccuracy> perClass(const core::Evaluation& evaluation, int clas
 Json asJson(const Subject& subject, const std::string& data, const core::Evaluation& evaluation)
 {
     const int classes = subject.model->architecture.classes();
-    const Interval interval = wilsonInterval(evaluation.correct, evaluation.images);
+    const core::Interval interval = core::wilsonInterval(evaluation.correct, evaluation.images);
     Json confusion = Json::array();
     Json classAccuracies = Json::array();
     const auto accuracies = perClass(evaluation, classes);
@@ -108,7 +108,7 @@ std::string asText(const Subject& subject, const std::string& data,
                    const core::Evaluation& evaluation)
 {
     const core::Model& model = *subject.model;
-    const Interval interval = wilsonInterval(evaluation.correct, evaluation.images);
+    const core::Interval interval = core::wilsonInterval(evaluation.correct, evaluation.images);
     std::string text =
         fmt::format("{}: {} of {} right on {}{}\n", printable(model.name),
                     core::withThousands(evaluation.correct), core::withThousands(evaluation.images),

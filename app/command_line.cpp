@@ -117,6 +117,10 @@ void addCommands(CLI::App& program, RunCommand& run)
     addPrune(program, run);
     addResume(program, run);
     addRuns(program, run);
+    addCompare(program, run);
+    addOrientation(program, run);
+    addAblate(program, run);
+    addTop(program, run);
     addFigures(program, run);
     addBench(program, run);
     addFetch(program, run);

@@ -5,7 +5,7 @@
 #include "app/figure_writer.h"
 #include "app/opening.h"
 #include "app/output.h"
-#include "core/base/error.h"
+#include "app/unit_choice.h"
 #include "ui/figures/figure.h"
 #include "ui/figures/figure_set.h"
 
@@ -26,26 +26,6 @@ struct ActivationsOptions {
     std::string layer = "1";
     core::Stage stage = core::Stage::Post;
 };
-
-int findUnit(const core::Architecture& architecture, const std::string& layer)
-{
-    if (const auto unit = architecture.unitByName(layer))
-        return *unit;
-    std::string known;
-    for (std::size_t i = 0; i < architecture.units().size(); ++i)
-        known += fmt::format("{}{} ({})", i == 0 ? "" : ", ", i + 1, architecture.units()[i].name);
-    throw core::Error(core::ErrorKind::Usage,
-                      fmt::format("--layer {}: the network has the layers {}", layer, known));
-}
-
-/// "conv1 before its activation function"; only the name where there is none.
-std::string placeOf(const core::Unit& unit, core::Stage stage)
-{
-    if (unit.preLayer == unit.postLayer)
-        return unit.name;
-    return unit.name + (stage == core::Stage::Pre ? " before" : " after") +
-           " its activation function";
-}
 
 /// One row a channel, or for vectors one row an entry.
 std::string valueTable(const core::LayerOutput& output)
@@ -73,7 +53,7 @@ int activations(const ActivationsOptions& options)
     // What can be refused quickly comes before LibTorch is loaded.
     const auto model = openChosenModel(options.model, options.common).model;
     const core::Architecture& architecture = model->architecture;
-    const int index = findUnit(architecture, options.layer);
+    const int index = chooseUnit(architecture, options.layer);
     const core::Unit& unit = architecture.units()[static_cast<std::size_t>(index)];
     const ChosenImage image = chooseImage(options.common, options.image,
                                           architecture.input().height, architecture.input().width);

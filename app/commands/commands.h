@@ -22,6 +22,10 @@ void addPrune(CLI::App& program, RunCommand& run);
 void addResume(CLI::App& program, RunCommand& run);
 void addRuns(CLI::App& program, RunCommand& run);
 void addBench(CLI::App& program, RunCommand& run);
+void addCompare(CLI::App& program, RunCommand& run);
+void addOrientation(CLI::App& program, RunCommand& run);
+void addAblate(CLI::App& program, RunCommand& run);
+void addTop(CLI::App& program, RunCommand& run);
 void addFigures(CLI::App& program, RunCommand& run);
 void addFetch(CLI::App& program, RunCommand& run);
 

@@ -89,14 +89,13 @@ TEST(OrientationCommand, CallsThePublishedChannelsWhatTheirAuthorDoes)
     }
 }
 
-TEST(OrientationCommand, RefusesNetworksWithoutAConvolutionInFront)
+TEST(OrientationCommand, RefusesWhatItCannotReadOrWrite)
 {
     const Program program;
-    core::Model model;
-    model.architecture = core::parseArchitecture("linear 10");
-    model.parameters = core::initialParameters(model.architecture, 1);
-    core::saveModel(model, program / "m.safetensors");
-    expectRefused(program.run({"orientation", program / "m.safetensors"}), 2, "convolution");
+    expectRefused(program.run({"orientation", program / "none.pth"}), 3, "none.pth");
+    expectRefused(program.run({"orientation", program.makeModel("m.safetensors"), "--out",
+                               program / "o.txt"}),
+                  2, ".json");
 }
 
 } // namespace

@@ -29,13 +29,27 @@ Json channelAsJson(const core::OrientedChannel& channel, core::Stage stage)
             {"angle_degrees", label == "silent" ? Json() : Json(tuning.angle)},
             {"selectivity", tuning.selectivity},
             {"label", label},
-            {"polarity", core::polarityName(channel.polarity)},
+            {"polarity", core::polarityName(tuning.polarity)},
             {"slope", channel.slope ? Json(shortest(static_cast<float>(*channel.slope))) : Json()},
-            {"passes_inverted", channel.passesInverted},
+            {"passes_inverted", channel.passesInverted()},
             {"ink_effect", tuning.inkEffect},
             {"gratings", tuning.gratings},
             {"ink_left", tuning.inkLeft},
             {"ink_right", tuning.inkRight}};
+}
+
+/// What the later layers get to see.
+std::string passedOn(const core::OrientedChannel& channel)
+{
+    switch (channel.post.polarity) {
+    case core::Polarity::Normal:
+        return "as it is";
+    case core::Polarity::Inverted:
+        return "inverted";
+    case core::Polarity::Balanced:
+        break;
+    }
+    return channel.label(core::Stage::Post) == "silent" ? "nothing" : "edges only";
 }
 
 std::string asText(const Subject& subject, const core::Unit& unit, core::Stage stage,
@@ -49,8 +63,7 @@ std::string asText(const Subject& subject, const core::Unit& unit, core::Stage s
                    label == "silent" ? "" : fmt::format("{:.1f}", tuning.angle),
                    fmt::format("{:.3f}", tuning.selectivity),
                    fmt::format("{:+.2f}", tuning.inkEffect),
-                   channel.slope ? fmt::format("{:.3f}", *channel.slope) : "",
-                   channel.passesInverted ? "inverted" : "as it is"});
+                   channel.slope ? fmt::format("{:.3f}", *channel.slope) : "", passedOn(channel)});
     }
     return fmt::format(
         "{}: edges of {}\n"
@@ -102,7 +115,8 @@ void addOrientation(CLI::App& program, RunCommand& run)
         "Gratings of 4, 6 and 8 pixels a period and step edges are shown at angles from 0 to 175 "
         "degrees. An angle is that of the edge's line, counter-clockwise from the horizontal. The "
         "selectivity is |sum r e^(2i angle)| / sum r over the answers r to gratings. The polarity "
-        "is that before the activation function: inverted where ink lowers the output. In the JSON "
+        "is inverted where ink lowers the output, at the stage asked for; passes_inverted says "
+        "whether it is so after the activation function. In the JSON "
         "object, gratings, ink_left and ink_right have an entry for every 5 degrees; left and "
         "right are those of someone who looks along the line. --out writes the object as .json.\n\n"
         "Examples:\n"

@@ -167,6 +167,13 @@ private:
     std::size_t m_channel;
 };
 
+Polarity polarityOf(double inkEffect)
+{
+    if (std::abs(inkEffect) < kBalancedBelow)
+        return Polarity::Balanced;
+    return inkEffect < 0 ? Polarity::Inverted : Polarity::Normal;
+}
+
 OrientationTuning tuningOf(const Channel& channel)
 {
     OrientationTuning tuning;
@@ -184,14 +191,8 @@ OrientationTuning tuningOf(const Channel& channel)
     tuning.selectivity = preferred.selectivity;
     tuning.swing = channel.swing();
     tuning.inkEffect = tuning.swing < kSilent ? 0.0 : (ink - paper) / tuning.swing;
+    tuning.polarity = polarityOf(tuning.inkEffect);
     return tuning;
-}
-
-Polarity polarityOf(const OrientationTuning& tuning)
-{
-    if (std::abs(tuning.inkEffect) < kBalancedBelow)
-        return Polarity::Balanced;
-    return tuning.inkEffect < 0 ? Polarity::Inverted : Polarity::Normal;
 }
 
 /// What negative values are multiplied by.
@@ -263,7 +264,7 @@ std::string OrientedChannel::label(Stage stage) const
     if (std::ranges::all_of(tuning.gratings, [](double r) { return r == 0.0; }))
         return "silent";
     std::string text(tuning.selectivity < kMixedBelow ? "mixed" : orientationName(tuning.angle));
-    return polarity == Polarity::Inverted ? text + ", inverted" : text;
+    return tuning.polarity == Polarity::Inverted ? text + ", inverted" : text;
 }
 
 PreferredOrientation preferredOrientation(const std::vector<double>& gratings)
@@ -305,8 +306,6 @@ std::vector<OrientedChannel> orientations(Backend& backend, const Model& model,
         channel.channel = static_cast<int>(i);
         channel.pre = tuningOf(Channel(answers.pre, answers.channels, i));
         channel.post = tuningOf(Channel(answers.post, answers.channels, i));
-        channel.polarity = polarityOf(channel.pre);
-        channel.passesInverted = polarityOf(channel.post) == Polarity::Inverted;
         channel.slope = slopeOf(model, unit, channel.channel);
         channels.push_back(std::move(channel));
     }

@@ -23,7 +23,14 @@ namespace core
 constexpr int kOrientationAngles = 36;   ///< 0, 5, ..., 175
 constexpr double kOrientationStep = 5.0; ///< degrees
 
-/// How one channel answers at one stage.
+enum class Polarity {
+    Normal,   ///< more ink, higher output
+    Inverted, ///< more ink, lower output: the channel's map looks like a negative
+    Balanced, ///< only the edges count, as in a Sobel kernel
+};
+std::string_view polarityName(Polarity polarity); ///< "normal", "inverted", "balanced"
+
+/// How one channel answers at one stage: before or after its activation function.
 struct OrientationTuning {
     /// r(theta), [36]: how much the output varies (standard deviation) while a grating of full
     /// contrast moves past by one period in twelve phases; mean over periods of 4, 6 and 8 pixels.
@@ -39,25 +46,20 @@ struct OrientationTuning {
     double swing = 0;       ///< highest minus lowest output over all step edges, paper and ink
     /// Output for plain ink minus plain paper, in units of `swing`, -1..1; 0 without any swing.
     double inkEffect = 0;
+    Polarity polarity = Polarity::Balanced;
 };
-
-enum class Polarity {
-    Normal,   ///< more ink, higher output
-    Inverted, ///< more ink, lower output: the channel's map looks like a negative
-    Balanced, ///< only the edges count, as in a Sobel kernel
-};
-std::string_view polarityName(Polarity polarity); ///< "normal", "inverted", "balanced"
 
 struct OrientedChannel {
     int channel = 0;
-    OrientationTuning pre;                  ///< before the activation function
-    OrientationTuning post;                 ///< after it; equal to `pre` where there is none
-    Polarity polarity = Polarity::Balanced; ///< before the activation function
-    bool passesInverted = false;            ///< what leaves the activation function is inverted
+    OrientationTuning pre;       ///< before the activation function
+    OrientationTuning post;      ///< after it; equal to `pre` where there is none
     std::optional<double> slope; ///< for negative values; 0 of ReLU; none if not piecewise linear
 
     const OrientationTuning& at(Stage stage) const { return stage == Stage::Pre ? pre : post; }
-    /// "positive diagonal", "vertical, inverted", "mixed", "silent".
+    /// Whether what leaves the activation function is inverted. A negative slope can turn round
+    /// what enters it, and ReLU can swallow it.
+    bool passesInverted() const { return post.polarity == Polarity::Inverted; }
+    /// "positive diagonal", "vertical, inverted", "mixed", "silent": each as at that stage.
     std::string label(Stage stage = Stage::Post) const;
 };
 

@@ -81,7 +81,7 @@ TEST(Orientation, FindsTheEdgesOfSobelsKernels)
         measured(kernelModel(3, [](double x, double y) { return x * (2 - std::abs(y)); }));
     EXPECT_LT(degreesBetween(vertical.post.angle, 90), 1e-3);
     EXPECT_EQ(vertical.label(), "vertical");
-    EXPECT_EQ(vertical.polarity, Polarity::Balanced);
+    EXPECT_EQ(vertical.pre.polarity, Polarity::Balanced);
     const auto horizontal =
         measured(kernelModel(3, [](double x, double y) { return y * (2 - std::abs(x)); }));
     EXPECT_LT(degreesBetween(horizontal.post.angle, 0), 1e-3);
@@ -134,7 +134,7 @@ TEST(Orientation, CallsBlobsMixed)
             return std::exp(-(x * x + y * y) / (size * size / 8.0));
         }));
         EXPECT_EQ(gaussian.label(), "mixed") << size << ' ' << gaussian.post.selectivity;
-        EXPECT_EQ(gaussian.polarity, Polarity::Normal);
+        EXPECT_EQ(gaussian.post.polarity, Polarity::Normal);
         const auto dark = measured(kernelModel(size, [](double, double) { return -1.0; }));
         EXPECT_EQ(dark.label(), "mixed, inverted") << size << ' ' << dark.post.selectivity;
     }
@@ -209,18 +209,20 @@ TEST(Orientation, TellsWhatLeavesTheActivationFromWhatEntersIt)
     const auto bias = model.parameters.of(*model.parameters.find(0, ParameterRole::Bias));
     slope[0] = 0.5F;
     auto channel = measured(model);
-    EXPECT_EQ(channel.polarity, Polarity::Inverted);
-    EXPECT_TRUE(channel.passesInverted);
+    EXPECT_EQ(channel.pre.polarity, Polarity::Inverted);
+    EXPECT_TRUE(channel.passesInverted());
     EXPECT_DOUBLE_EQ(*channel.slope, 0.5);
     slope[0] = -0.5F; // turns what is negative, the ink, round again
     channel = measured(model);
-    EXPECT_EQ(channel.polarity, Polarity::Inverted);
-    EXPECT_FALSE(channel.passesInverted);
+    EXPECT_EQ(channel.pre.polarity, Polarity::Inverted);
+    EXPECT_FALSE(channel.passesInverted());
+    EXPECT_EQ(channel.label(Stage::Pre), "vertical, inverted");
+    EXPECT_EQ(channel.label(Stage::Post), "vertical");
     slope[0] = 0;
     bias[0] = -10; // nothing gets through
     channel = measured(model);
     EXPECT_EQ(channel.label(Stage::Pre), "vertical, inverted");
-    EXPECT_FALSE(channel.passesInverted);
+    EXPECT_FALSE(channel.passesInverted());
 }
 
 TEST(Orientation, IsSilentWhereNothingGetsThrough)
@@ -276,7 +278,7 @@ TEST(Orientation, OfThePublishedModelsIsAsTheirAuthorDescribesIt)
             EXPECT_EQ(channels[3].label(stage), "horizontal") << file;
         }
         for (const OrientedChannel& channel : channels)
-            EXPECT_EQ(channel.passesInverted, channel.channel == 0) << file;
+            EXPECT_EQ(channel.passesInverted(), channel.channel == 0) << file;
         EXPECT_LT(*channels[2].slope, 0);
     }
 }

@@ -13,18 +13,22 @@ namespace
 
 constexpr double kDegree = std::numbers::pi / 180;
 
-/// Appends brightness(distance from the centre in `direction`) for each pixel.
+/// Appends an image that has brightness(distance from the centre in `direction`) in its window.
 template<typename Brightness>
 void addImage(std::vector<float>& images, const StimulusFrame& frame, double direction,
               Brightness brightness)
 {
     const double right = std::cos(direction * kDegree);
     const double up = std::sin(direction * kDegree);
-    for (int row = 0; row < frame.height; ++row)
-        for (int column = 0; column < frame.width; ++column) {
+    const std::size_t start = images.size();
+    images.resize(start + static_cast<std::size_t>(frame.height * frame.width));
+    const PixelWindow& window = frame.window;
+    for (int row = window.top; row < window.top + window.height; ++row)
+        for (int column = window.left; column < window.left + window.width; ++column) {
             const double distance =
                 (column - frame.centreColumn) * right + (frame.centreRow - row) * up;
-            images.push_back(static_cast<float>(brightness(distance)));
+            images[start + static_cast<std::size_t>(row * frame.width + column)] =
+                static_cast<float>(brightness(distance));
         }
 }
 

@@ -292,7 +292,9 @@ std::vector<OrientedChannel> orientations(Backend& backend, const Model& model,
     const InputSpec& input = model.architecture.input();
     const StimulusFrame frame{input.height, input.width,
                               field.start + field.stride * row + (field.height - 1) / 2.0,
-                              field.start + field.stride * column + (field.width - 1) / 2.0};
+                              field.start + field.stride * column + (field.width - 1) / 2.0,
+                              // Nothing else reaches the one position that is looked at.
+                              receptiveWindow(model.architecture, unit.preLayer, row, column)};
     // From where an edge leaves the whole field on one side to where it does on the other.
     const double reach = std::hypot(field.height, field.width) / 2 + 0.5;
     const Stimuli stimuli = makeStimuli(frame, reach);

@@ -49,6 +49,40 @@ bool anyReadsAll(const Architecture& architecture, int layer)
     return std::any_of(layers.begin(), layers.begin() + layer + 1, readsAll);
 }
 
+/// Whether the layer's output at (row, column) reads a marked entry of its input, [H, W].
+bool readsMarked(const Sliding& window, const Shape& in, const std::vector<bool>& marked, int row,
+                 int column)
+{
+    for (int i = 0; i < window.kernelHeight; ++i)
+        for (int j = 0; j < window.kernelWidth; ++j) {
+            const int y = row * window.stride - window.padding + i * window.dilation;
+            const int x = column * window.stride - window.padding + j * window.dilation;
+            if (y >= 0 && y < in.height && x >= 0 && x < in.width &&
+                marked[static_cast<std::size_t>(y * in.width + x)])
+                return true;
+        }
+    return false;
+}
+
+/// Marks the layer's outputs that read marked entries of its input, both [H, W].
+std::vector<bool> spreadForward(const Architecture& architecture, int layer,
+                                const std::vector<bool>& inputs)
+{
+    const Layer& what = architecture.layers()[static_cast<std::size_t>(layer)];
+    const Shape in = architecture.inputOf(layer);
+    const Shape out = architecture.outputOf(layer);
+    if (readsAll(what)) {
+        const bool any = std::ranges::find(inputs, true) != inputs.end();
+        return std::vector<bool>(static_cast<std::size_t>(out.area()), any);
+    }
+    const Sliding window = slidingOf(what);
+    std::vector<bool> outputs;
+    for (int row = 0; row < out.height; ++row)
+        for (int column = 0; column < out.width; ++column)
+            outputs.push_back(readsMarked(window, in, inputs, row, column));
+    return outputs;
+}
+
 /// Marks the entries of the layer's input that its marked outputs read, both [H, W].
 std::vector<bool> spreadBack(const Architecture& architecture, int layer,
                              const std::vector<bool>& outputs)
@@ -130,6 +164,16 @@ std::vector<bool> seenPixels(const Architecture& architecture, int layer)
     std::vector<bool> marked(static_cast<std::size_t>(architecture.outputOf(layer).area()), true);
     for (int i = layer; i >= 0; --i)
         marked = spreadBack(architecture, i, marked);
+    return marked;
+}
+
+std::vector<bool> readersOf(const Architecture& architecture, int layer, int row, int column)
+{
+    const InputSpec& input = architecture.input();
+    std::vector<bool> marked(static_cast<std::size_t>(input.height * input.width), false);
+    marked[static_cast<std::size_t>(row * input.width + column)] = true;
+    for (int i = 0; i <= layer; ++i)
+        marked = spreadForward(architecture, i, marked);
     return marked;
 }
 

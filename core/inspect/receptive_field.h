@@ -41,6 +41,10 @@ PixelWindow receptiveWindow(const Architecture& architecture, int layer, int row
 /// For each input pixel, [H, W], whether any output of the layer can depend on it.
 std::vector<bool> seenPixels(const Architecture& architecture, int layer);
 
+/// For each entry of the layer's map, [H, W], whether it can depend on that input pixel: the way
+/// back from receptiveWindow().
+std::vector<bool> readersOf(const Architecture& architecture, int layer, int row, int column);
+
 /// For each entry of the layer's map, [H, W], whether the network's logits can depend on it: rows
 /// and columns that pooling and strides leave over are not read by anything.
 std::vector<bool> readPositions(const Architecture& architecture, int layer);

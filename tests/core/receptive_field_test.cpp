@@ -76,4 +76,27 @@ TEST(ReceptiveField, OfADilatedKernelSpansItsHoles)
     EXPECT_EQ(receptiveField(network, 0).height, 7);
 }
 
+TEST(ReceptiveField, KnowsTheReadersOfAPixel)
+{
+    for (const int layer : {1, 4, 7})
+        for (const auto& [row, column] : {std::pair{0, 0}, {9, 17}, {26, 3}, {27, 27}}) {
+            const auto readers = readersOf(published(), layer, row, column);
+            const Shape shape = published().outputOf(layer);
+            ASSERT_EQ(readers.size(), static_cast<std::size_t>(shape.area()));
+            for (int y = 0; y < shape.height; ++y)
+                for (int x = 0; x < shape.width; ++x)
+                    EXPECT_EQ(readers[static_cast<std::size_t>(y * shape.width + x)],
+                              receptiveWindow(published(), layer, y, x).contains(row, column));
+        }
+    EXPECT_TRUE(readersOf(published(), 9, 14, 14).front()); // a logit
+    EXPECT_FALSE(readersOf(published(), 9, 27, 14).front());
+}
+
+TEST(ReceptiveField, KnowsThatADilatedKernelDoesNotReadItsHoles)
+{
+    const Architecture network = parseArchitecture("4@3x3 dilation 3 relu, linear 10");
+    EXPECT_TRUE(readersOf(network, 0, 3, 6).front());
+    EXPECT_FALSE(readersOf(network, 0, 3, 5).front());
+}
+
 } // namespace core

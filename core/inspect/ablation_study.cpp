@@ -24,13 +24,15 @@ std::vector<std::size_t> differences(std::span<const float> a, std::span<const f
     return found;
 }
 
+/// 0 where a broken network has logits that are not finite.
 float probabilityOf(std::span<const float> logits, std::size_t label)
 {
     const float highest = *std::ranges::max_element(logits);
     double sum = 0;
     for (const float logit : logits)
         sum += std::exp(static_cast<double>(logit) - highest);
-    return static_cast<float>(std::exp(static_cast<double>(logits[label]) - highest) / sum);
+    const double share = std::exp(static_cast<double>(logits[label]) - highest) / sum;
+    return std::isfinite(share) ? static_cast<float>(share) : 0.0F;
 }
 
 } // namespace

@@ -6,7 +6,6 @@
 #include <algorithm>
 #include <cmath>
 #include <fmt/format.h>
-#include <optional>
 
 namespace core
 {
@@ -16,35 +15,39 @@ namespace
 
 /// What a tensor is for, independently of how its file numbers the layers.
 struct TensorKey {
-    std::size_t unit = 0;
+    std::string unit; ///< "conv1"; "logits" may be the third unit of one network, another's fourth
     ParameterRole role = ParameterRole::Weight;
+    int ordinal = 0; ///< among those of the same unit and role
     bool operator==(const TensorKey&) const = default;
 };
 
-std::optional<TensorKey> keyOf(const Model& model, const ParameterSlice& slice)
+std::string unitOf(const Architecture& architecture, int layer)
 {
-    if (!isTrainable(slice.role))
-        return std::nullopt;
-    const auto& units = model.architecture.units();
-    TensorKey key{0, slice.role};
-    while (key.unit + 1 < units.size() && units[key.unit + 1].weightLayer <= slice.layer)
-        ++key.unit;
-    return key;
+    std::string name;
+    for (const Unit& unit : architecture.units())
+        if (name.empty() || unit.weightLayer <= layer)
+            name = unit.name;
+    return name;
 }
 
-/// By the units' names: "logits" may be the third unit of one network and the fourth of another.
-const ParameterSlice* counterpart(const Model& model, const Model& other,
-                                  const ParameterSlice& slice)
+/// Trainable tensors with their keys.
+struct KeyedTensor {
+    TensorKey key;
+    const ParameterSlice* slice = nullptr;
+};
+
+std::vector<KeyedTensor> keyedTensors(const Model& model)
 {
-    const auto key = keyOf(model, slice);
-    for (const ParameterSlice& candidate : other.parameters.slices()) {
-        const auto found = keyOf(other, candidate);
-        if (found && found->role == key->role &&
-            other.architecture.units()[found->unit].name ==
-                model.architecture.units()[key->unit].name)
-            return &candidate;
+    std::vector<KeyedTensor> tensors;
+    for (const ParameterSlice& slice : model.parameters.slices()) {
+        if (!isTrainable(slice.role))
+            continue;
+        TensorKey key{unitOf(model.architecture, slice.layer), slice.role, 0};
+        while (std::ranges::find(tensors, key, &KeyedTensor::key) != tensors.end())
+            ++key.ordinal;
+        tensors.push_back({std::move(key), &slice});
     }
-    return nullptr;
+    return tensors;
 }
 
 void compareEntries(TensorDifference& difference, std::span<const float> a,
@@ -96,27 +99,29 @@ void checkComparable(const Model& a, const Model& b)
 
 std::vector<TensorDifference> parameterDifference(const Model& a, const Model& b)
 {
+    const auto inA = keyedTensors(a);
+    const auto inB = keyedTensors(b);
     std::vector<TensorDifference> differences;
-    for (const ParameterSlice& slice : a.parameters.slices()) {
-        if (!isTrainable(slice.role))
-            continue;
+    for (const KeyedTensor& tensor : inA) {
         TensorDifference difference;
-        difference.nameA = slice.name;
-        difference.shapeA = slice.shape;
-        if (const ParameterSlice* other = counterpart(a, b, slice)) {
-            difference.nameB = other->name;
-            difference.shapeB = other->shape;
-            if (slice.shape == other->shape)
-                compareEntries(difference, a.parameters.of(slice), b.parameters.of(*other));
+        difference.nameA = tensor.slice->name;
+        difference.shapeA = tensor.slice->shape;
+        const auto other = std::ranges::find(inB, tensor.key, &KeyedTensor::key);
+        if (other != inB.end()) {
+            difference.nameB = other->slice->name;
+            difference.shapeB = other->slice->shape;
+            if (difference.shapeA == difference.shapeB)
+                compareEntries(difference, a.parameters.of(*tensor.slice),
+                               b.parameters.of(*other->slice));
         }
         differences.push_back(std::move(difference));
     }
-    for (const ParameterSlice& slice : b.parameters.slices()) {
-        if (!isTrainable(slice.role) || counterpart(b, a, slice))
+    for (const KeyedTensor& tensor : inB) {
+        if (std::ranges::find(inA, tensor.key, &KeyedTensor::key) != inA.end())
             continue;
         TensorDifference difference;
-        difference.nameB = slice.name;
-        difference.shapeB = slice.shape;
+        difference.nameB = tensor.slice->name;
+        difference.shapeB = tensor.slice->shape;
         differences.push_back(std::move(difference));
     }
     return differences;

@@ -263,7 +263,7 @@ std::string OrientedChannel::label(Stage stage) const
     const OrientationTuning& tuning = at(stage);
     if (std::ranges::all_of(tuning.gratings, [](double r) { return r == 0.0; }))
         return "silent";
-    std::string text(tuning.selectivity < kMixedBelow ? "mixed" : orientationName(tuning.angle));
+    std::string text(tuning.selectivity >= kMixedBelow ? orientationName(tuning.angle) : "mixed");
     return tuning.polarity == Polarity::Inverted ? text + ", inverted" : text;
 }
 

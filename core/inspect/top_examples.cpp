@@ -4,8 +4,8 @@
 #include "core/base/error.h"
 
 #include <algorithm>
+#include <cmath>
 #include <fmt/format.h>
-#include <numeric>
 
 namespace core
 {
@@ -71,12 +71,15 @@ Values collect(Backend& backend, const Model& model, const Dataset& data,
     return values;
 }
 
-/// The first `count` images by `before(value, other value)`; of equal ones the first.
+/// The first `count` images by `before(value, other value)`; of equal ones the first. Those without
+/// a finite value can't be compared.
 template<typename Before>
 std::vector<int> firstBy(const std::vector<float>& values, int count, Before before)
 {
-    std::vector<int> order(values.size());
-    std::iota(order.begin(), order.end(), 0);
+    std::vector<int> order;
+    for (std::size_t i = 0; i < values.size(); ++i)
+        if (std::isfinite(values[i]))
+            order.push_back(static_cast<int>(i));
     const auto end = order.begin() + std::clamp(count, 0, static_cast<int>(order.size()));
     std::ranges::partial_sort(order, end, [&](int a, int b) {
         const float valueA = values[static_cast<std::size_t>(a)];

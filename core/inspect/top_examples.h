@@ -59,7 +59,8 @@ struct ValueDistribution {
         return histogram[static_cast<std::size_t>(label * bins + bin)];
     }
 };
-/// `labels` gives each value's class; both of the same length.
+/// `labels` gives each value's class; both of the same length. Values that are not finite, as those
+/// of broken networks, are left out.
 ValueDistribution distributionOf(std::span<const float> values,
                                  std::span<const std::uint8_t> labels, int classes, int bins);
 
@@ -78,7 +79,8 @@ struct TopExamples {
 };
 
 /// One pass over the data. Blocks. Throws Error(Usage) for a layer, channel or position that the
-/// network doesn't have; a stop returns what the images seen have.
+/// network doesn't have; a stop returns what the images seen have. Images whose value is not finite
+/// are left out.
 TopExamples topExamples(Backend& backend, const Model& model, const Dataset& data,
                         const ExampleSubject& subject, const TopExamplesOptions& options = {},
                         const ProgressObserver& observer = {}, std::stop_token stop = {});

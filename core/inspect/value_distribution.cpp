@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cassert>
 #include <cmath>
+#include <iterator>
 #include <numeric>
 
 namespace core
@@ -48,7 +49,10 @@ ValueDistribution distributionOf(std::span<const float> values,
     assert(values.size() == labels.size() && bins > 0);
     ValueDistribution result;
     result.bins = bins;
-    result.overall = quartilesOf(values);
+    std::vector<float> finite;
+    std::ranges::copy_if(values, std::back_inserter(finite),
+                         [](float v) { return std::isfinite(v); });
+    result.overall = quartilesOf(finite);
     result.low = result.overall.minimum;
     result.high = result.overall.maximum;
     result.histogram.resize(static_cast<std::size_t>(classes * bins));
@@ -56,7 +60,7 @@ ValueDistribution distributionOf(std::span<const float> values,
     const double width = (result.high - result.low) / bins;
     for (std::size_t i = 0; i < values.size(); ++i) {
         const std::size_t label = labels[i];
-        if (label >= byClass.size())
+        if (label >= byClass.size() || !std::isfinite(values[i]))
             continue;
         byClass[label].push_back(values[i]);
         const int bin =

@@ -221,6 +221,19 @@ TEST(Comparison, CountsWhoIsRightByHand)
     EXPECT_EQ(found.confusionDifference, (std::vector<int>{0, 0, 0, -1, 0, 1, 1, -1, 0}));
 }
 
+TEST(Comparison, PairsTensorsOfTheSameUnitAndRoleInTheirOrder)
+{
+    const Model model = makeModel("2@3x3 bn relu pool, bn, 3@3x3 relu, linear 10", 1);
+    const auto tensors = parameterDifference(model, model);
+    for (const TensorDifference& tensor : tensors) {
+        EXPECT_EQ(tensor.nameA, tensor.nameB);
+        EXPECT_TRUE(tensor.comparable);
+    }
+    const MaskCounts mask = maskDifference(tensors);
+    EXPECT_EQ(mask.total(), model.parameters.count());
+    EXPECT_EQ(mask.both, model.parameters.nonzero());
+}
+
 TEST(Comparison, RefusesNetworksOfOtherClassesOrInputs)
 {
     const Model a = makeModel(kGolf, 1);

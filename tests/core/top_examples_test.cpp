@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <gtest/gtest.h>
+#include <limits>
 #include <numeric>
 
 namespace core
@@ -154,6 +155,24 @@ TEST(ValueDistribution, PutsTheHighestValueIntoTheLastBin)
     EXPECT_EQ(found.histogram, (std::vector<int>{1, 0, 1, 0, 0, 1, 0, 2}));
     EXPECT_EQ(found.perClass[0].count, 2);
     EXPECT_EQ(found.overall.count, 5);
+}
+
+TEST_F(TopExamplesTest, LeaveOutWhatIsNoNumber)
+{
+    auto weights = model.parameters.of(model.parameters.slices()[0]);
+    weights[0] = std::numeric_limits<float>::quiet_NaN();
+    weights[16] = std::numeric_limits<float>::infinity();
+    for (const int channel : {0, 1}) {
+        const TopExamples found = topExamples(*backend, model, data, {0, channel, 7});
+        EXPECT_EQ(found.images, 620);
+        EXPECT_TRUE(found.strongest.empty());
+        EXPECT_EQ(found.distribution.overall.count, 0);
+    }
+    const std::vector<float> values = {1, std::numeric_limits<float>::quiet_NaN(), 3};
+    const std::vector<std::uint8_t> labels = {0, 0, 1};
+    const ValueDistribution spread = distributionOf(values, labels, 2, 2);
+    EXPECT_EQ(spread.overall.count, 2);
+    EXPECT_EQ(spread.histogram, (std::vector<int>{1, 0, 0, 1}));
 }
 
 TEST_F(TopExamplesTest, OfWhatDoesNotExistAreRefused)

@@ -11,6 +11,7 @@
 #include "ui/saved_session.h"
 #include "ui/session.h"
 #include "ui/session_calls.h"
+#include "ui/shared_folder.h"
 #include "ui/theme.h"
 #include "ui/views/views.h"
 
@@ -56,9 +57,7 @@ QStringList shippedModels(const std::vector<std::filesystem::path>& extraFolders
     QStringList folders;
     for (const std::filesystem::path& folder : extraFolders)
         folders.append(QString::fromStdString(folder.string()));
-    const QString program = QCoreApplication::applicationDirPath();
-    folders.append(program + "/../../../models");
-    folders.append(program + "/../share/caddie/models");
+    folders.append(sharedFolder("models"));
     for (const QString& folder : folders) {
         QStringList files;
         for (const QFileInfo& file :

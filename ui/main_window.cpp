@@ -2,6 +2,7 @@
 #include "ui/main_window.h"
 
 #include "ui/data_source.h"
+#include "ui/dialogs/command_palette.h"
 #include "ui/dialogs/key_sheet.h"
 #include "ui/panels/data_section.h"
 #include "ui/panels/image_browser.h"
@@ -18,6 +19,7 @@
 #include "ui/session.h"
 #include "ui/views/view.h"
 #include "ui/window_files.h"
+#include "ui/window_palette.h"
 
 #include <QAction>
 #include <QApplication>
@@ -258,6 +260,11 @@ void MainWindow::showKeys()
     auto* sheet = new KeySheet(*m_actions, this);
     sheet->setAttribute(Qt::WA_DeleteOnClose);
     sheet->show();
+}
+
+void MainWindow::showPalette()
+{
+    (new CommandPalette(paletteEntries(*m_actions, m_session), this))->open();
 }
 
 void MainWindow::dragEnterEvent(QDragEnterEvent* event)

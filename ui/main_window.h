@@ -75,6 +75,7 @@ private:
     void showFolding();
     void showForm(bool shown);
     void showKeys();
+    void showPalette();
     void showTitle();
 
     Session& m_session;

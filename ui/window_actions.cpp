@@ -111,6 +111,11 @@ std::vector<ActionSpec> MainWindow::goActions()
         m_bar->goTo()->selectAll();
     };
     std::vector<ActionSpec> specs = {
+        {"go.palette",
+         group,
+         tr("Command palette"),
+         {QKeySequence("Ctrl+K"), QKeySequence("Ctrl+Shift+P")},
+         [this] { showPalette(); }},
         {"go.to", group, tr("Go to…"), {QKeySequence("/"), QKeySequence::Find}, type},
         {"go.unit.next", group, tr("Next layer"), {Qt::Key_Down}, units(1)},
         {"go.unit.previous", group, tr("Previous layer"), {Qt::Key_Up}, units(-1)},

@@ -4,6 +4,7 @@
 #include "ui/data_source.h"
 #include "ui/dialogs/command_palette.h"
 #include "ui/dialogs/key_sheet.h"
+#include "ui/models/unit_facts.h"
 #include "ui/panels/data_section.h"
 #include "ui/panels/image_browser.h"
 #include "ui/panels/input_panel.h"
@@ -18,6 +19,7 @@
 #include "ui/run_desk.h"
 #include "ui/session.h"
 #include "ui/views/view.h"
+#include "ui/widgets/draw_canvas.h"
 #include "ui/window_files.h"
 #include "ui/window_palette.h"
 
@@ -137,6 +139,8 @@ void MainWindow::connectParts()
     connect(m_input->data(), &DataSection::folderRequested, m_files,
             &WindowFiles::chooseDataFolder);
     connect(&m_session, &Session::currentModelChanged, this, &MainWindow::showTitle);
+    connect(m_input->canvas(), &DrawCanvas::undoChanged, this, [this] { m_drewLast = true; });
+    connect(&m_session.ablations(), &Ablations::ablated, this, [this] { m_drewLast = false; });
     connect(&m_session, &Session::failed, m_notice, &Notice::showSentence);
     connect(m_left, &SideColumn::foldedChanged, this, &MainWindow::showFolding);
     connect(m_right, &SideColumn::foldedChanged, this, &MainWindow::showFolding);
@@ -195,10 +199,10 @@ SavedSession MainWindow::state() const
 {
     SavedSession saved;
     for (const OpenModel& entry : m_session.models())
-        if (!entry.model->file.empty())
-            saved.files.append(QString::fromStdString(entry.model->file.string()));
-    if (const core::ModelPointer model = m_session.current())
-        saved.currentFile = QString::fromStdString(model->file.string());
+        if (!entry.opened->file.empty())
+            saved.files.append(QString::fromStdString(entry.opened->file.string()));
+    if (const OpenModel* entry = m_session.currentEntry())
+        saved.currentFile = QString::fromStdString(entry->opened->file.string());
     saved.recentFiles = m_files->recent();
     saved.dataFolder = QString::fromStdString(m_source.folder().string());
     if (const View* view = currentView())
@@ -253,6 +257,28 @@ void MainWindow::resetSelection()
     selection.unit = m_session.selection().unit;
     selection.stage = m_session.selection().stage;
     m_session.select(selection);
+}
+
+/// The later one of the last stroke and the last ablation.
+void MainWindow::undo()
+{
+    DrawCanvas* canvas = m_input->canvas();
+    Ablations& ablations = m_session.ablations();
+    if (canvas->canUndo() && (m_drewLast || !ablations.canUndo()))
+        canvas->undo();
+    else
+        ablations.undo();
+}
+
+void MainWindow::ablateSelected()
+{
+    const core::ModelPointer model = m_session.current();
+    const auto target =
+        model ? ablationTarget(model->architecture, m_session.selection()) : std::nullopt;
+    if (target)
+        m_session.ablations().ablate(*target);
+    else
+        emit m_session.statusMessage(tr("Select a channel or a neuron to ablate it."));
 }
 
 void MainWindow::showKeys()

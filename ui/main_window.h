@@ -60,6 +60,7 @@ protected:
 
 private:
     std::vector<ActionSpec> fileActions();
+    std::vector<ActionSpec> editActions();
     std::vector<ActionSpec> viewActions();
     std::vector<ActionSpec> goActions();
     std::vector<ActionSpec> inputActions();
@@ -72,6 +73,8 @@ private:
     void walk(const std::function<Selection(const core::Architecture&, const Selection&)>& step);
     void jumpToClass(int label);
     void resetSelection();
+    void undo();
+    void ablateSelected();
     void showFolding();
     void showForm(bool shown);
     void showKeys();
@@ -94,6 +97,7 @@ private:
     Notice* m_notice = nullptr;
     TopBar* m_bar = nullptr;
     Actions* m_actions = nullptr;
+    bool m_drewLast = false; ///< since the last ablation: what undo() takes back first
 };
 
 } // namespace ui

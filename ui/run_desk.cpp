@@ -130,7 +130,7 @@ void RunDesk::openModel(const std::string& id)
     m_wanted = run->model;
     const auto& models = m_session.models();
     for (std::size_t i = 0; i < models.size(); ++i)
-        if (models[i].model->file == m_wanted) {
+        if (models[i].opened->file == m_wanted) {
             takeModel(static_cast<int>(i));
             return;
         }
@@ -140,7 +140,7 @@ void RunDesk::openModel(const std::string& id)
 void RunDesk::takeModel(int index)
 {
     if (m_wanted.empty() ||
-        m_session.models()[static_cast<std::size_t>(index)].model->file != m_wanted)
+        m_session.models()[static_cast<std::size_t>(index)].opened->file != m_wanted)
         return;
     m_wanted.clear();
     m_session.setCurrent(index);

@@ -45,7 +45,7 @@ public:
     Private(int threadCount, SessionCalls sessionCalls)
         : threads(threadCount), calls(std::move(sessionCalls)),
           dataset(std::make_shared<core::Dataset>(core::sampleDigits())), network(calls),
-          analysis(calls)
+          analysis(calls), ablations(threads)
     {
     }
 
@@ -54,18 +54,23 @@ public:
         return current < 0 ? nullptr : models[static_cast<std::size_t>(current)].model;
     }
 
-    std::vector<core::ModelPointer> pointers() const
+    /// Tells those that keep something for each model which ones there are.
+    void tellModels()
     {
-        std::vector<core::ModelPointer> list;
-        for (const OpenModel& entry : models)
-            list.push_back(entry.model);
-        return list;
+        std::vector<core::ModelPointer> shown;
+        std::vector<core::ModelPointer> opened;
+        for (const OpenModel& entry : models) {
+            shown.push_back(entry.model);
+            opened.push_back(entry.opened);
+        }
+        analysis.setModels(shown);
+        ablations.setModels(opened);
     }
 
     int indexOfFile(const std::filesystem::path& file) const
     {
         const auto same = [&](const OpenModel& entry) {
-            return !file.empty() && entry.model->file == file;
+            return !file.empty() && entry.opened->file == file;
         };
         const auto found = std::ranges::find_if(models, same);
         return found == models.end() ? -1 : static_cast<int>(found - models.begin());
@@ -89,6 +94,7 @@ public:
     bool paused = false;
     LiveNetwork network;
     ModelAnalysis analysis;
+    Ablations ablations;
     Job openJob;
 };
 
@@ -102,10 +108,13 @@ Session::Session(int threads, SessionCalls calls, QObject* parent)
     connect(&d->analysis, &ModelAnalysis::evaluationChanged, this, &Session::takeEvaluations);
     connect(&d->analysis, &ModelAnalysis::statisticsChanged, this,
             &Session::classStatisticsChanged);
+    connect(&d->ablations, &Ablations::modelEdited, this, &Session::takeEdit);
+    connect(&d->ablations, &Ablations::failed, this, &Session::failed);
     connect(&d->openJob, &Job::failed, this, &Session::reportOpenFailure);
     connect(&d->openJob, &Job::finished, this, &Session::openNext);
     d->takeImage(0);
     d->analysis.setDataset(d->dataset);
+    d->ablations.setDataset(d->dataset);
 }
 
 Session::~Session() = default;
@@ -174,8 +183,8 @@ void Session::takeOpened(core::ModelPointer model)
         index = static_cast<int>(d->models.size());
         addModel(std::move(model));
     } else {
-        d->models[static_cast<std::size_t>(index)] = {std::move(model), {}, {}};
-        d->analysis.setModels(d->pointers());
+        d->models[static_cast<std::size_t>(index)] = {model, {}, {}, model};
+        d->tellModels();
         if (index == d->current)
             makeCurrent(index);
         emit modelsChanged();
@@ -185,8 +194,8 @@ void Session::takeOpened(core::ModelPointer model)
 
 void Session::addModel(core::ModelPointer model)
 {
-    d->models.push_back({std::move(model), {}, {}});
-    d->analysis.setModels(d->pointers());
+    d->models.push_back({model, {}, {}, model});
+    d->tellModels();
     emit modelsChanged();
     if (d->current < 0)
         setCurrent(static_cast<int>(d->models.size()) - 1);
@@ -209,6 +218,7 @@ void Session::makeCurrent(int index)
         d->selection = fitting(d->selection, model->architecture);
     d->network.setModel(model);
     d->analysis.setCurrent(model, d->selection.stage);
+    d->ablations.setCurrent(model ? currentEntry()->opened : nullptr);
     emit currentModelChanged();
     if (d->selection != before)
         emit selectionChanged();
@@ -225,7 +235,26 @@ void Session::closeModel(int index)
         --d->current;
     if (wasCurrent)
         makeCurrent(std::min(index, static_cast<int>(d->models.size()) - 1));
-    d->analysis.setModels(d->pointers());
+    d->tellModels();
+    emit modelsChanged();
+}
+
+Ablations& Session::ablations() const
+{
+    return d->ablations;
+}
+
+/// An ablation changes the model in its place.
+void Session::takeEdit(const core::ModelPointer& opened, const core::ModelPointer& edited)
+{
+    const auto found = std::ranges::find(d->models, opened, &OpenModel::opened);
+    if (found == d->models.end())
+        return;
+    *found = {edited, {}, {}, opened};
+    d->tellModels();
+    const int index = static_cast<int>(found - d->models.begin());
+    if (index == d->current)
+        makeCurrent(index);
     emit modelsChanged();
 }
 
@@ -240,6 +269,7 @@ void Session::setDataset(core::DatasetPointer dataset)
     if (d->input.index)
         d->takeImage(std::clamp(*d->input.index, 0, d->dataset->size() - 1));
     d->analysis.setDataset(d->dataset);
+    d->ablations.setDataset(d->dataset);
     emit datasetChanged();
     emit inputChanged();
     emit activationsChanged();
@@ -249,6 +279,7 @@ void Session::setPaused(bool paused)
 {
     d->paused = paused;
     d->analysis.setPaused(paused);
+    d->ablations.setPaused(paused);
     if (!paused && !d->openJob.running())
         openNext();
 }

@@ -6,6 +6,7 @@
 #include "core/inspect/activations.h"
 #include "core/inspect/class_statistics.h"
 #include "core/model/model.h"
+#include "ui/ablations.h"
 #include "ui/selection.h"
 #include "ui/session_calls.h"
 #include "ui/session_values.h"
@@ -23,9 +24,10 @@ namespace ui
 
 /// A model in the list and what is known of it.
 struct OpenModel {
-    core::ModelPointer model;
+    core::ModelPointer model;             ///< with its ablations: what everything shows
     Pending<core::Evaluation> evaluation; ///< on dataset()
     QString evaluatedOn;                  ///< Dataset::description() of evaluation
+    core::ModelPointer opened; ///< as it was opened; `model` itself if nothing is ablated
 };
 
 /// What the window has open: models, data, the input image, the one Selection, and the results that
@@ -52,6 +54,8 @@ public:
     void addModel(core::ModelPointer model); ///< the first one becomes the current one
     void setCurrent(int index);
     void closeModel(int index);
+    /// Of the current model. Each is a new current model, so that everything follows.
+    Ablations& ablations() const;
 
     // Data
     core::DatasetPointer dataset() const;          ///< never null
@@ -101,6 +105,7 @@ private:
     void reportOpenFailure(const QString& sentence);
     void makeCurrent(int index);
     void takeEvaluations();
+    void takeEdit(const core::ModelPointer& opened, const core::ModelPointer& edited);
 
     class Private;
     std::unique_ptr<Private> d;

@@ -46,6 +46,38 @@ std::vector<ActionSpec> MainWindow::fileActions()
     };
 }
 
+std::vector<ActionSpec> MainWindow::editActions()
+{
+    const QString group = tr("Edit");
+    return {
+        {"edit.undo",
+         group,
+         tr("Undo the last ablation or stroke"),
+         {QKeySequence("Ctrl+Z")},
+         [this] { undo(); }},
+        {"edit.redo",
+         group,
+         tr("Redo the ablation"),
+         {QKeySequence("Ctrl+Shift+Z")},
+         [this] { m_session.ablations().redo(); }},
+        {"edit.ablate",
+         group,
+         tr("Ablate the selected channel or neuron"),
+         {QKeySequence("X")},
+         [this] { ablateSelected(); }},
+        {"edit.reset",
+         group,
+         tr("Undo all ablations"),
+         {QKeySequence("Ctrl+Shift+X")},
+         [this] { m_session.ablations().reset(); }},
+        {"edit.save",
+         group,
+         tr("Save the ablated model as…"),
+         {QKeySequence("Ctrl+Shift+S")},
+         [this] { m_files->saveAblated(); }},
+    };
+}
+
 std::vector<ActionSpec> MainWindow::viewActions()
 {
     const QString group = tr("View");
@@ -160,7 +192,6 @@ std::vector<ActionSpec> MainWindow::inputActions()
         filter.wrongOnly = !filter.wrongOnly;
         m_input->browser()->setFilter(filter);
     };
-    const auto undo = [this] { m_input->canvas()->undo(); };
     return {
         {"input.next",
          group,
@@ -183,7 +214,6 @@ std::vector<ActionSpec> MainWindow::inputActions()
          tr("Draw or browse"),
          {QKeySequence("D")},
          [this] { m_input->setDrawing(!m_input->drawing()); }},
-        {"input.undo", group, tr("Undo a stroke"), {QKeySequence::Undo}, undo},
         {"input.clear",
          group,
          tr("Clear the canvas"),
@@ -238,7 +268,7 @@ std::vector<ActionSpec> MainWindow::runActions()
 Actions* MainWindow::makeActions()
 {
     std::vector<ActionSpec> specs = fileActions();
-    for (auto& part : {viewActions(), goActions(), inputActions(), runActions()})
+    for (auto& part : {editActions(), viewActions(), goActions(), inputActions(), runActions()})
         specs.insert(specs.end(), part.begin(), part.end());
     auto* actions = new Actions(std::move(specs), this);
     actions->action("window.left")->setChecked(true);

@@ -21,6 +21,7 @@ WindowFiles::WindowFiles(Session& session, DataSource& source, QWidget* window)
     : QObject(window), m_session(session), m_source(source), m_window(window)
 {
     connect(&session, &Session::modelOpened, this, &WindowFiles::noteOpened);
+    connect(&m_saving, &Job::failed, &session, &Session::failed);
 }
 
 void WindowFiles::open(const QStringList& files)
@@ -71,6 +72,42 @@ void WindowFiles::chooseDataFolder()
     connect(dialog, &QFileDialog::fileSelected, this,
             [this](const QString& folder) { m_source.load(folder.toStdString()); });
     dialog->open();
+}
+
+void WindowFiles::saveAblated()
+{
+    const std::optional<core::Model> model = m_session.ablations().toSave();
+    if (!model) {
+        emit m_session.statusMessage(tr("Nothing is ablated in the current model."));
+        return;
+    }
+    auto* dialog = new QFileDialog(m_window, tr("Save the ablated model"));
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setAcceptMode(QFileDialog::AcceptSave); // asks before it replaces a file
+    dialog->setDefaultSuffix(QStringLiteral("safetensors"));
+    dialog->setNameFilters({tr("Safetensors (*.safetensors)"), tr("PyTorch (*.pt *.pth)")});
+    const QFileInfo opened(QString::fromStdString(m_session.ablations().opened()->file.string()));
+    if (!opened.filePath().isEmpty())
+        dialog->setDirectory(opened.absolutePath());
+    dialog->selectFile((opened.filePath().isEmpty() ? tr("model") : opened.completeBaseName()) +
+                       tr("-ablated.safetensors"));
+    connect(dialog, &QFileDialog::fileSelected, this, &WindowFiles::writeAblated);
+    dialog->open();
+}
+
+void WindowFiles::writeAblated(const QString& file)
+{
+    std::optional<core::Model> model = m_session.ablations().toSave();
+    if (!model)
+        return;
+    const auto work = [model = std::move(*model),
+                       path = std::filesystem::path(file.toStdString())](std::stop_token) {
+        core::saveModel(model, path);
+        return path;
+    };
+    m_saving.start(work, [this](const std::filesystem::path& path) {
+        emit m_session.statusMessage(tr("Saved as %1.").arg(QString::fromStdString(path.string())));
+    });
 }
 
 bool WindowFiles::hasFiles(const QMimeData& data)

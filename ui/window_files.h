@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "ui/jobs/job.h"
+
 #include <QObject>
 #include <QStringList>
 
@@ -27,6 +29,7 @@ public:
     void open(const QStringList& files);
     void chooseModel();
     void chooseDataFolder();
+    void saveAblated(); ///< the current model as its ablations have made it
     void drop(const QMimeData& data);
     static bool hasFiles(const QMimeData& data);
 
@@ -36,11 +39,13 @@ public:
 
 private:
     void noteOpened(int index);
+    void writeAblated(const QString& file);
 
     Session& m_session;
     DataSource& m_source;
     QWidget* m_window;
     QStringList m_recent;
+    Job m_saving;
 };
 
 } // namespace ui

@@ -109,4 +109,14 @@ std::vector<float> weightsToClasses(const core::Model& model, int feature)
     return weights;
 }
 
+std::optional<core::AblationTarget> ablationTarget(const core::Architecture& architecture,
+                                                   const Selection& selection)
+{
+    if (!selection.channel)
+        return std::nullopt;
+    if (const auto feature = selectedFeature(architecture, selection))
+        return core::NeuronTarget{*feature};
+    return core::ChannelTarget{selection.unit, *selection.channel};
+}
+
 } // namespace ui

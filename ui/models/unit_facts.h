@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/inspect/ablation.h"
 #include "core/model/model.h"
 #include "ui/selection.h"
 
@@ -32,5 +33,10 @@ std::optional<int> selectedFeature(const core::Architecture& architecture,
 
 /// The last linear layer's weights from a feature neuron to each class; empty without such a layer.
 std::vector<float> weightsToClasses(const core::Model& model, int feature);
+
+/// What ablating the selection takes away: the selected feature neuron, else the channel; absent
+/// where none is selected.
+std::optional<core::AblationTarget> ablationTarget(const core::Architecture& architecture,
+                                                   const Selection& selection);
 
 } // namespace ui

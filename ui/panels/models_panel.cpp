@@ -109,11 +109,11 @@ void ModelsPanel::showMenu(const QPoint& position)
     if (!index.isValid())
         return;
     const core::ModelPointer model =
-        m_session.models()[static_cast<std::size_t>(index.row())].model;
+        m_session.models()[static_cast<std::size_t>(index.row())].opened;
     // The list may change while the menu is open.
     const auto row = [this, model] {
         const auto& models = m_session.models();
-        const auto same = [&](const OpenModel& entry) { return entry.model == model; };
+        const auto same = [&](const OpenModel& entry) { return entry.opened == model; };
         return static_cast<int>(std::ranges::find_if(models, same) - models.begin());
     };
     auto* menu = new QMenu(m_list);

@@ -206,16 +206,16 @@ SavedSession MainWindow::state() const
     saved.recentFiles = m_files->recent();
     saved.dataFolder = QString::fromStdString(m_source.folder().string());
     if (const View* view = currentView())
-        saved.view = view->id();
+        saved.layout.view = view->id();
     for (const View* view : m_views)
         saved.viewStates[view->id()] = view->state();
     saved.selection = m_session.selection();
     saved.theme = m_themes.choice();
     saved.geometry = saveGeometry();
-    saved.splitter = m_splitter->saveState();
-    saved.leftFolded = m_left->folded();
-    saved.rightFolded = m_right->folded();
-    saved.runsFolded = m_runs->panel()->folded();
+    saved.layout.splitter = m_splitter->saveState();
+    saved.layout.leftFolded = m_left->folded();
+    saved.layout.rightFolded = m_right->folded();
+    saved.layout.runsFolded = m_runs->panel()->folded();
     return saved;
 }
 
@@ -224,15 +224,15 @@ void MainWindow::restore(const SavedSession& saved)
     m_files->setRecent(saved.recentFiles);
     for (std::size_t i = 0; i < m_views.size(); ++i) {
         m_views[i]->restore(saved.viewStates[m_views[i]->id()].toObject());
-        if (m_views[i]->id() == saved.view)
+        if (m_views[i]->id() == saved.layout.view)
             showView(static_cast<int>(i));
     }
     m_session.select(saved.selection);
     restoreGeometry(saved.geometry);
-    m_splitter->restoreState(saved.splitter);
-    m_left->setFolded(saved.leftFolded);
-    m_right->setFolded(saved.rightFolded);
-    m_runs->panel()->setFolded(saved.runsFolded);
+    m_splitter->restoreState(saved.layout.splitter);
+    m_left->setFolded(saved.layout.leftFolded);
+    m_right->setFolded(saved.layout.rightFolded);
+    m_runs->panel()->setFolded(saved.layout.runsFolded);
 }
 
 void MainWindow::walk(

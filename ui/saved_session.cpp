@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/saved_session.h"
 
+#include <QJsonArray>
 #include <QJsonDocument>
 #include <QSettings>
 
@@ -11,45 +12,123 @@ namespace
 {
 
 constexpr int kRecentFiles = 10;
+constexpr const char* kKey = "session";
 
+template<typename T>
+concept Saved = requires(T& value)
+{
+    savedFields(value);
+};
+
+QJsonValue toJson(bool value)
+{
+    return value;
+}
+QJsonValue toJson(int value)
+{
+    return value;
+}
+QJsonValue toJson(const QString& value)
+{
+    return value;
+}
+QJsonValue toJson(const QStringList& value)
+{
+    return QJsonArray::fromStringList(value);
+}
+QJsonValue toJson(const QByteArray& value)
+{
+    return QString::fromLatin1(value.toBase64());
+}
+QJsonValue toJson(const QJsonObject& value)
+{
+    return value;
+}
+QJsonValue toJson(core::Stage value)
+{
+    return value == core::Stage::Pre ? "pre" : "post";
+}
+QJsonValue toJson(ThemeChoice value)
+{
+    return themeChoiceName(value);
+}
 QJsonValue toJson(const std::optional<int>& value)
 {
     return value ? QJsonValue(*value) : QJsonValue();
 }
-
-std::optional<int> optionalInt(const QJsonValue& value)
+template<Saved T>
+QJsonValue toJson(const T& value);
+template<typename T>
+QJsonValue toJson(const std::vector<T>& values)
 {
-    return value.isDouble() ? std::optional(value.toInt()) : std::nullopt;
+    QJsonArray array;
+    for (const T& value : values)
+        array.append(toJson(value));
+    return array;
+}
+template<Saved T>
+QJsonValue toJson(const T& value)
+{
+    QJsonObject object;
+    forEachField(value, [&](const char* key, const auto& member) { object[key] = toJson(member); });
+    return object;
 }
 
-QJsonObject toJson(const Selection& selection)
+void read(const QJsonValue& json, bool& value)
 {
-    return {{"unit", selection.unit},
-            {"channel", toJson(selection.channel)},
-            {"position", toJson(selection.position)},
-            {"stage", selection.stage == core::Stage::Pre ? "pre" : "post"},
-            {"label", toJson(selection.label)}};
+    value = json.toBool(value);
 }
-
-Selection selectionFromJson(const QJsonObject& json)
+void read(const QJsonValue& json, int& value)
 {
-    Selection selection;
-    selection.unit = json["unit"].toInt();
-    selection.channel = optionalInt(json["channel"]);
-    selection.position = optionalInt(json["position"]);
-    selection.stage = json["stage"] == "pre" ? core::Stage::Pre : core::Stage::Post;
-    selection.label = optionalInt(json["label"]);
-    return selection;
+    value = json.toInt(value);
 }
-
-QJsonObject objectFrom(const QSettings& settings, const QString& key)
+void read(const QJsonValue& json, QString& value)
 {
-    return QJsonDocument::fromJson(settings.value(key).toByteArray()).object();
+    value = json.toString(value);
 }
-
-QByteArray compact(const QJsonObject& object)
+void read(const QJsonValue& json, QStringList& value)
 {
-    return QJsonDocument(object).toJson(QJsonDocument::Compact);
+    value.clear();
+    for (const QJsonValue& text : json.toArray())
+        value.append(text.toString());
+}
+void read(const QJsonValue& json, QByteArray& value)
+{
+    value = QByteArray::fromBase64(json.toString().toLatin1());
+}
+void read(const QJsonValue& json, QJsonObject& value)
+{
+    value = json.toObject();
+}
+void read(const QJsonValue& json, core::Stage& value)
+{
+    value = json == "pre" ? core::Stage::Pre : core::Stage::Post;
+}
+void read(const QJsonValue& json, ThemeChoice& value)
+{
+    value = themeChoiceByName(json.toString());
+}
+void read(const QJsonValue& json, std::optional<int>& value)
+{
+    value = json.isDouble() ? std::optional(json.toInt()) : std::nullopt;
+}
+template<Saved T>
+void read(const QJsonValue& json, T& value);
+template<typename T>
+void read(const QJsonValue& json, std::vector<T>& values)
+{
+    values.clear();
+    for (const QJsonValue& item : json.toArray())
+        read(item, values.emplace_back());
+}
+template<Saved T>
+void read(const QJsonValue& json, T& value)
+{
+    const QJsonObject object = json.toObject();
+    forEachField(value, [&](const char* key, auto& member) {
+        if (object.contains(key))
+            read(object[key], member);
+    });
 }
 
 } // namespace
@@ -57,37 +136,14 @@ QByteArray compact(const QJsonObject& object)
 SavedSession loadSession(const QSettings& settings)
 {
     SavedSession session;
-    session.files = settings.value("session/files").toStringList();
-    session.currentFile = settings.value("session/currentFile").toString();
-    session.recentFiles = settings.value("session/recentFiles").toStringList();
-    session.dataFolder = settings.value("session/dataFolder").toString();
-    session.view = settings.value("session/view").toString();
-    session.viewStates = objectFrom(settings, "session/viewStates");
-    session.selection = selectionFromJson(objectFrom(settings, "session/selection"));
-    session.theme = themeChoiceByName(settings.value("window/theme").toString());
-    session.geometry = settings.value("window/geometry").toByteArray();
-    session.splitter = settings.value("window/splitter").toByteArray();
-    session.leftFolded = settings.value("window/leftFolded").toBool();
-    session.rightFolded = settings.value("window/rightFolded").toBool();
-    session.runsFolded = settings.value("window/runsFolded", true).toBool();
+    read(QJsonDocument::fromJson(settings.value(kKey).toByteArray()).object(), session);
     return session;
 }
 
 void saveSession(QSettings& settings, const SavedSession& session)
 {
-    settings.setValue("session/files", session.files);
-    settings.setValue("session/currentFile", session.currentFile);
-    settings.setValue("session/recentFiles", session.recentFiles);
-    settings.setValue("session/dataFolder", session.dataFolder);
-    settings.setValue("session/view", session.view);
-    settings.setValue("session/viewStates", compact(session.viewStates));
-    settings.setValue("session/selection", compact(toJson(session.selection)));
-    settings.setValue("window/theme", themeChoiceName(session.theme));
-    settings.setValue("window/geometry", session.geometry);
-    settings.setValue("window/splitter", session.splitter);
-    settings.setValue("window/leftFolded", session.leftFolded);
-    settings.setValue("window/rightFolded", session.rightFolded);
-    settings.setValue("window/runsFolded", session.runsFolded);
+    const QJsonObject object = toJson(session).toObject();
+    settings.setValue(kKey, QJsonDocument(object).toJson(QJsonDocument::Compact));
 }
 
 void addRecentFile(QStringList& recent, const QString& file)

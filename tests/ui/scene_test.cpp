@@ -182,3 +182,21 @@ TEST(Scene, HatchesWhatNothingReads)
     const HeatMap& input = *scene.find({ChannelsFigure::Input, 0})->map;
     EXPECT_FALSE(input.hatched[27 * 28 + 27]); // conv1 itself does read it
 }
+
+TEST(Scene, FindsMapsBeforePlacesAndTheFirstOfPlacesThatOverlap)
+{
+    Scene scene(onScreen());
+    const QRectF inner(40, 0, 40, 40);
+    const auto map = std::make_shared<HeatMap>(HeatMap{2, 2, {1, 2, 3, 4}, {}, {}, {}});
+    scene.addPlace({1, 0}, inner, 4, 8);
+    scene.addPlace({2, 0}, {0, 0, 100, 40});
+    scene.addMap({0, 0}, {0, 0, 20, 20}, map);
+    EXPECT_EQ(scene.at({15, 15}), (SceneHit{{0, 0}, 1, 1, 4}));
+    EXPECT_EQ(scene.at({79.5, 25}), (SceneHit{{1, 0}, 2, 7}));
+    EXPECT_EQ(scene.at({90, 25}), (SceneHit{{2, 0}, 0, 0}));
+    EXPECT_FALSE(scene.at({90, 45}));
+    EXPECT_EQ(scene.areaOf({1, 0}), inner);
+    EXPECT_EQ(scene.areaOf({0, 0}), QRectF(0, 0, 20, 20));
+    EXPECT_FALSE(scene.areaOf({3, 0}));
+    EXPECT_EQ(scene.find({1, 0}), nullptr);
+}

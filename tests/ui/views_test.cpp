@@ -8,6 +8,7 @@
 #include "ui/session.h"
 #include "ui/views/channels_view.h"
 #include "ui/views/class_heatmap_view.h"
+#include "ui/views/edges_view.h"
 #include "ui/views/export_dialog.h"
 #include "ui/views/feature_view.h"
 #include "ui/views/overview_view.h"
@@ -333,4 +334,28 @@ TEST_F(ViewsTest, ExportDialogWritesWhatItSays)
     dialog.writeTo(folder.filePath("a.svg"));
     EXPECT_EQ(written.count(), 1);
     EXPECT_TRUE(QFile::exists(folder.filePath("a.svg")));
+}
+
+TEST_F(ViewsTest, EdgesMeasureTheModelOnceAndSelectTheChannelThatIsClicked)
+{
+    openModel();
+    const auto view = shown<EdgesView>();
+    ASSERT_TRUE(QTest::qWaitFor([&] { return view->canvas()->figure() != nullptr; }));
+    const auto* figure = dynamic_cast<const EdgesFigure*>(view->canvas()->figure());
+    EXPECT_EQ(static_cast<int>(figure->channels().size()),
+              session.current()->architecture.units().front().shape.channels);
+    const QRectF card = *view->canvas()->scene()->areaOf({EdgesFigure::Gratings, 1});
+    QTest::mouseClick(view->canvas(), Qt::LeftButton, {},
+                      card.center().toPoint() + QPoint(SceneCanvas::kMargin, SceneCanvas::kMargin));
+    EXPECT_EQ(session.selection().unit, 0);
+    EXPECT_EQ(session.selection().channel, 1);
+    const int made = control->backends;
+    Selection selection = session.selection();
+    selection.stage = core::Stage::Pre;
+    session.select(selection);
+    ASSERT_TRUE(QTest::qWaitFor([&] {
+        const auto* now = dynamic_cast<const EdgesFigure*>(view->canvas()->figure());
+        return now->options().stage == core::Stage::Pre;
+    }));
+    EXPECT_EQ(control->backends, made);
 }

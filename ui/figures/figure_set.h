@@ -5,6 +5,7 @@
 #include "core/inspect/activations.h"
 #include "core/inspect/class_statistics.h"
 #include "core/inspect/maximizer.h"
+#include "core/inspect/orientation.h"
 #include "core/model/model.h"
 #include "ui/figures/figure.h"
 
@@ -50,6 +51,12 @@ struct ChannelsOptions {
 std::unique_ptr<Figure> channelsFigure(core::ModelPointer model,
                                        std::shared_ptr<const core::NetworkActivations> activations,
                                        const ChannelsOptions& options);
+
+/// The first layer's channels as edge detectors, as core::orientations() measured them.
+std::unique_ptr<Figure>
+edgesFigure(core::ModelPointer model,
+            std::shared_ptr<const std::vector<core::OrientedChannel>> channels,
+            core::Stage stage = core::Stage::Post);
 
 enum class HeatmapMode {
     Rows,       ///< one row a class, one column a feature neuron

@@ -62,11 +62,33 @@ void paintBorder(QPainter& painter, const QRectF& area, const FigureStyle& style
     painter.drawRect(area.adjusted(-half, -half, half, half));
 }
 
+struct Cell {
+    int row = 0;
+    int column = 0;
+};
+
+/// None if the point is outside.
+std::optional<Cell> cellAt(const QRectF& area, int rows, int columns, const QPointF& place)
+{
+    if (place.x() < area.left() || place.y() < area.top() || place.x() >= area.right() ||
+        place.y() >= area.bottom())
+        return std::nullopt;
+    const double across = (place.x() - area.left()) / area.width();
+    const double down = (place.y() - area.top()) / area.height();
+    return Cell{std::min(static_cast<int>(down * rows), rows - 1),
+                std::min(static_cast<int>(across * columns), columns - 1)};
+}
+
 } // namespace
 
 void Scene::addMap(MapKey key, const QRectF& area, HeatMapPointer map)
 {
     m_maps.push_back({key, area, std::move(map)});
+}
+
+void Scene::addPlace(MapKey key, const QRectF& area, int rows, int columns)
+{
+    m_places.push_back({key, area, rows, columns});
 }
 
 void Scene::addText(const QRectF& box, Qt::Alignment alignment, const QString& text,
@@ -122,17 +144,15 @@ std::optional<SceneHit> Scene::at(const QPointF& place) const
 {
     for (const SceneMap& entry : m_maps) {
         const HeatMap& map = *entry.map;
-        if (place.x() < entry.area.left() || place.y() < entry.area.top() ||
-            place.x() >= entry.area.right() || place.y() >= entry.area.bottom())
-            continue;
-        const double across = (place.x() - entry.area.left()) / entry.area.width();
-        const double down = (place.y() - entry.area.top()) / entry.area.height();
-        const int row = std::min(static_cast<int>(down * map.rows), map.rows - 1);
-        const int column = std::min(static_cast<int>(across * map.columns), map.columns - 1);
-        const bool removed = !map.removed.empty() &&
-                             map.removed[static_cast<std::size_t>(row * map.columns + column)];
-        return SceneHit{entry.key, row, column, map.at(row, column), removed};
+        if (const auto cell = cellAt(entry.area, map.rows, map.columns, place)) {
+            const auto index = static_cast<std::size_t>(cell->row * map.columns + cell->column);
+            const bool removed = !map.removed.empty() && map.removed[index];
+            return SceneHit{entry.key, cell->row, cell->column, map.values[index], removed};
+        }
     }
+    for (const ScenePlace& entry : m_places)
+        if (const auto cell = cellAt(entry.area, entry.rows, entry.columns, place))
+            return SceneHit{entry.key, cell->row, cell->column};
     return std::nullopt;
 }
 
@@ -140,6 +160,14 @@ const SceneMap* Scene::find(MapKey key) const
 {
     const auto found = std::ranges::find(m_maps, key, &SceneMap::key);
     return found == m_maps.end() ? nullptr : &*found;
+}
+
+std::optional<QRectF> Scene::areaOf(MapKey key) const
+{
+    if (const SceneMap* map = find(key))
+        return map->area;
+    const auto found = std::ranges::find(m_places, key, &ScenePlace::key);
+    return found == m_places.end() ? std::nullopt : std::optional(found->area);
 }
 
 double textWidth(const QFont& font, const QString& text)

@@ -33,6 +33,15 @@ struct SceneMap {
     HeatMapPointer map;
 };
 
+/// What can be pointed at and marked like a map, but is drawn from other items. Hits count rows and
+/// columns within it; their value is 0.
+struct ScenePlace {
+    MapKey key;
+    QRectF area;
+    int rows = 1;
+    int columns = 1;
+};
+
 struct SceneText {
     QRectF box;
     Qt::Alignment alignment;
@@ -85,6 +94,8 @@ public:
     explicit Scene(FigureStyle style) : m_style(std::move(style)) {}
 
     void addMap(MapKey key, const QRectF& area, HeatMapPointer map);
+    /// Of places that overlap, the one that was added first is hit; a map comes before any.
+    void addPlace(MapKey key, const QRectF& area, int rows = 1, int columns = 1);
     void addText(const QRectF& box, Qt::Alignment alignment, const QString& text, const QFont& font,
                  const QColor& colour);
     /// Elided in the middle where the box is too narrow.
@@ -103,7 +114,8 @@ public:
     void paint(QPainter& painter) const;
 
     std::optional<SceneHit> at(const QPointF& place) const;
-    const SceneMap* find(MapKey key) const; ///< nullptr if absent
+    const SceneMap* find(MapKey key) const;         ///< nullptr if absent
+    std::optional<QRectF> areaOf(MapKey key) const; ///< of a map or place
     const std::vector<SceneMap>& maps() const { return m_maps; }
 
 private:
@@ -112,6 +124,7 @@ private:
     FigureStyle m_style;
     double m_height = 0;
     std::vector<SceneMap> m_maps;
+    std::vector<ScenePlace> m_places;
     std::vector<Item> m_items;
 };
 

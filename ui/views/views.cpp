@@ -3,6 +3,7 @@
 
 #include "ui/views/channels_view.h"
 #include "ui/views/class_heatmap_view.h"
+#include "ui/views/edges_view.h"
 #include "ui/views/feature_view.h"
 #include "ui/views/overview_view.h"
 #include "ui/views/pruning_view.h"
@@ -13,9 +14,10 @@ namespace ui
 
 std::vector<View*> makeViews(Session& session, RunBoard& board, QWidget* parent)
 {
-    return {new OverviewView(session, parent),        new ChannelsView(session, parent),
-            new ClassHeatmapView(session, parent),    new FeatureView(session, parent),
-            new TrainingView(session, board, parent), new PruningView(session, board, parent)};
+    return {new OverviewView(session, parent),      new ChannelsView(session, parent),
+            new EdgesView(session, parent),         new ClassHeatmapView(session, parent),
+            new FeatureView(session, parent),       new TrainingView(session, board, parent),
+            new PruningView(session, board, parent)};
 }
 
 } // namespace ui

@@ -101,11 +101,12 @@ void SceneCanvas::paintEvent(QPaintEvent*)
 
 void SceneCanvas::paintMark(QPainter& painter, const SceneMark& mark) const
 {
-    const SceneMap* map = m_scene->find(mark.key);
-    if (map == nullptr)
+    const std::optional<QRectF> found = m_scene->areaOf(mark.key);
+    if (!found)
         return;
-    QRectF area = map->area;
-    if (mark.cells) {
+    QRectF area = *found;
+    const SceneMap* map = m_scene->find(mark.key);
+    if (mark.cells && map != nullptr) {
         const QRect& cells = *mark.cells;
         area = map->map->cell(map->area, cells.top(), cells.left())
                    .united(map->map->cell(map->area, cells.bottom(), cells.right()));

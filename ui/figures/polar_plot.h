@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/figures/scene.h"
+
+#include <optional>
+#include <vector>
+
+namespace ui
+{
+
+/// One value a direction, all the way round: entry i lies at i * 360 / size degrees,
+/// counter-clockwise from the right.
+struct PolarPlot {
+    std::vector<double> values; ///< not negative
+    double bound = 1;           ///< what the outer circle stands for
+    QColor colour;
+    std::optional<double> axis; ///< degrees of a line through the centre
+};
+
+struct PolarPoint {
+    double degrees = 0;
+    double value = 0;
+};
+
+/// Draws the plot into a square. 0 values are in the centre.
+void addPolarPlot(Scene& scene, const QRectF& square, const PolarPlot& plot);
+
+/// The entry nearest to the direction from the centre of a square to a point in it, which is given
+/// as shares of the square's sides, from its top left.
+PolarPoint polarPointAt(const PolarPlot& plot, const QPointF& share);
+
+} // namespace ui

@@ -279,7 +279,8 @@ PreferredOrientation preferredOrientation(const std::vector<double>& gratings)
     if (total == 0.0)
         return {};
     const double angle = std::arg(sum) / 2 * 180 / std::numbers::pi;
-    return {angle < 0 ? angle + 180 : angle, std::abs(sum) / total};
+    const double turned = angle < 0 ? angle + 180 : angle;
+    return {turned < 180 ? turned : 0.0, std::abs(sum) / total}; // -1e-16 + 180 is 180
 }
 
 std::vector<OrientedChannel> orientations(Backend& backend, const Model& model,

@@ -105,8 +105,8 @@ TEST_F(ViewsTest, ComeInTheOrderOfTheTabs)
     QStringList ids;
     for (const View* view : makeViews(session, board, &parent))
         ids << view->id();
-    EXPECT_EQ(ids, QStringList({"overview", "channels", "class-heatmap", "feature-visualisation",
-                                "training", "pruning"}));
+    EXPECT_EQ(ids, QStringList({"overview", "channels", "edges", "class-heatmap",
+                                "feature-visualisation", "training", "pruning"}));
 }
 
 TEST_F(ViewsTest, SayWhatWouldBeHereWithoutAModel)
@@ -349,7 +349,7 @@ TEST_F(ViewsTest, EdgesMeasureTheModelOnceAndSelectTheChannelThatIsClicked)
                       card.center().toPoint() + QPoint(SceneCanvas::kMargin, SceneCanvas::kMargin));
     EXPECT_EQ(session.selection().unit, 0);
     EXPECT_EQ(session.selection().channel, 1);
-    const int made = control->backends;
+    const auto* channels = &figure->channels();
     Selection selection = session.selection();
     selection.stage = core::Stage::Pre;
     session.select(selection);
@@ -357,5 +357,6 @@ TEST_F(ViewsTest, EdgesMeasureTheModelOnceAndSelectTheChannelThatIsClicked)
         const auto* now = dynamic_cast<const EdgesFigure*>(view->canvas()->figure());
         return now->options().stage == core::Stage::Pre;
     }));
-    EXPECT_EQ(control->backends, made);
+    const auto* now = dynamic_cast<const EdgesFigure*>(view->canvas()->figure());
+    EXPECT_EQ(&now->channels(), channels);
 }

@@ -33,7 +33,8 @@ QString angleWords(const core::OrientationTuning& tuning)
 {
     if (isSilent(tuning))
         return QStringLiteral("none, it is silent");
-    const QString angle = QStringLiteral("%1\u00B0").arg(tuning.angle, 0, 'f', 1);
+    const QString angle = QStringLiteral("%1\u00B0")
+                              .arg(std::fmod(std::round(10 * tuning.angle) / 10, 180.0), 0, 'f', 1);
     return tuning.selectivity < core::kMixedBelow ? angle + QStringLiteral(", hardly") : angle;
 }
 

@@ -16,8 +16,10 @@
 #include "ui/panels/side_column.h"
 #include "ui/panels/status_line.h"
 #include "ui/panels/top_bar.h"
+#include "ui/panels/view_tabs.h"
 #include "ui/run_desk.h"
 #include "ui/session.h"
+#include "ui/view_deck.h"
 #include "ui/views/view.h"
 #include "ui/widgets/draw_canvas.h"
 #include "ui/window_files.h"
@@ -33,7 +35,6 @@
 #include <QMimeData>
 #include <QScreen>
 #include <QSplitter>
-#include <QStackedWidget>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -59,9 +60,10 @@ QFrame* rule()
 MainWindow::MainWindow(Session& session, DataSource& source, RunBoard& board, ThemeSwitch& themes,
                        const ViewFactory& views, QWidget* parent)
     : QMainWindow(parent), m_session(session), m_source(source), m_board(board), m_themes(themes),
-      m_files(new WindowFiles(session, source, this)), m_pages(new QStackedWidget)
+      m_files(new WindowFiles(session, source, this)), m_deck(new ViewDeck)
 {
-    m_views = views(session, board, m_pages);
+    m_views = views(session, board, m_deck);
+    m_deck->setViews(m_views);
     m_runs = new RunDesk(session, source, board, m_views, this);
     m_actions = makeActions();
     build();
@@ -69,8 +71,8 @@ MainWindow::MainWindow(Session& session, DataSource& source, RunBoard& board, Th
     setAcceptDrops(true);
     qApp->installEventFilter(this);
     resize(QSize(1280, 800).expandedTo(screen()->availableSize() * 0.7));
-    m_pages->setFocusPolicy(Qt::StrongFocus);
-    m_pages->setFocus(); // so that single keys work at once and no tab looks chosen twice
+    m_deck->setFocusPolicy(Qt::StrongFocus);
+    m_deck->setFocus(); // so that single keys work at once and no tab looks chosen twice
     showTitle();
 }
 
@@ -113,14 +115,12 @@ void MainWindow::build()
 /// The view, and beside it the form while a run is being set up.
 QWidget* MainWindow::makeCentre()
 {
-    for (View* view : m_views)
-        m_pages->addWidget(view);
     m_notice = new Notice;
     auto* centre = new QWidget;
     auto* column = new QVBoxLayout;
     column->setSpacing(0);
     column->addWidget(m_notice);
-    column->addWidget(m_pages, 1);
+    column->addWidget(m_deck, 1);
     auto* layout = new QHBoxLayout(centre);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(1); // shows a hairline of the window beside the form
@@ -133,6 +133,11 @@ QWidget* MainWindow::makeCentre()
 void MainWindow::connectParts()
 {
     connect(m_bar, &TopBar::viewChosen, this, &MainWindow::showView);
+    connect(m_bar->tabs(), &ViewTabs::tearOffRequested, m_deck,
+            [this](int index) { m_deck->tearOff(index); });
+    connect(m_bar->tabs(), &ViewTabs::dockRequested, m_deck, &ViewDeck::dock);
+    connect(m_deck, &ViewDeck::tornOffChanged, m_bar->tabs(), &ViewTabs::setTornOff);
+    connect(m_deck, &ViewDeck::windowMade, this, &MainWindow::prepareViewWindow);
     connect(m_models, &ModelsPanel::openRequested, m_files, &WindowFiles::chooseModel);
     connect(m_models->addMenu(), &QMenu::aboutToShow, this,
             [this] { m_files->fillMenu(m_models->addMenu(), m_actions->action("file.open")); });
@@ -157,7 +162,7 @@ void MainWindow::showForm(bool shown)
 {
     m_right->setVisible(!shown);
     if (!shown)
-        m_pages->setFocus();
+        m_deck->setFocus();
 }
 
 /// Gives the view what a folded column leaves, and takes it back.
@@ -172,14 +177,14 @@ void MainWindow::showFolding()
 
 View* MainWindow::currentView() const
 {
-    return qobject_cast<View*>(m_pages->currentWidget());
+    return m_deck->currentView();
 }
 
 void MainWindow::showView(int index)
 {
     if (index < 0 || index >= static_cast<int>(m_views.size()))
         return;
-    m_pages->setCurrentIndex(index);
+    m_deck->show(index);
     m_bar->setCurrent(index);
 }
 
@@ -191,48 +196,11 @@ void MainWindow::openFiles(const QStringList& files)
 void MainWindow::showTitle()
 {
     const core::ModelPointer model = m_session.current();
-    setWindowTitle(model ? tr("%1 – Caddie").arg(QString::fromStdString(model->name))
-                         : QString("Caddie"));
-}
-
-SavedSession MainWindow::state() const
-{
-    SavedSession saved;
-    for (const OpenModel& entry : m_session.models())
-        if (!entry.opened->file.empty())
-            saved.files.append(QString::fromStdString(entry.opened->file.string()));
-    if (const OpenModel* entry = m_session.currentEntry())
-        saved.currentFile = QString::fromStdString(entry->opened->file.string());
-    saved.recentFiles = m_files->recent();
-    saved.dataFolder = QString::fromStdString(m_source.folder().string());
-    if (const View* view = currentView())
-        saved.layout.view = view->id();
-    for (const View* view : m_views)
-        saved.viewStates[view->id()] = view->state();
-    saved.selection = m_session.selection();
-    saved.theme = m_themes.choice();
-    saved.geometry = saveGeometry();
-    saved.layout.splitter = m_splitter->saveState();
-    saved.layout.leftFolded = m_left->folded();
-    saved.layout.rightFolded = m_right->folded();
-    saved.layout.runsFolded = m_runs->panel()->folded();
-    return saved;
-}
-
-void MainWindow::restore(const SavedSession& saved)
-{
-    m_files->setRecent(saved.recentFiles);
-    for (std::size_t i = 0; i < m_views.size(); ++i) {
-        m_views[i]->restore(saved.viewStates[m_views[i]->id()].toObject());
-        if (m_views[i]->id() == saved.layout.view)
-            showView(static_cast<int>(i));
-    }
-    m_session.select(saved.selection);
-    restoreGeometry(saved.geometry);
-    m_splitter->restoreState(saved.layout.splitter);
-    m_left->setFolded(saved.layout.leftFolded);
-    m_right->setFolded(saved.layout.rightFolded);
-    m_runs->panel()->setFolded(saved.layout.runsFolded);
+    const QString title =
+        model ? tr("%1 – Caddie").arg(QString::fromStdString(model->name)) : QString("Caddie");
+    setWindowTitle(title);
+    for (auto* own : findChildren<ViewWindow*>())
+        own->setWindowTitle(tr("%1 – %2").arg(own->view()->title(), title));
 }
 
 void MainWindow::walk(

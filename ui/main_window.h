@@ -10,7 +10,6 @@
 #include <vector>
 
 class QSplitter;
-class QStackedWidget;
 
 namespace ui
 {
@@ -25,6 +24,8 @@ class Session;
 class SideColumn;
 class TopBar;
 class View;
+class ViewDeck;
+class ViewWindow;
 class WindowFiles;
 
 using ViewFactory = std::function<std::vector<View*>(Session&, RunBoard&, QWidget*)>;
@@ -45,6 +46,8 @@ public:
     const std::vector<View*>& views() const { return m_views; }
     View* currentView() const;
     void showView(int index);
+    ViewDeck* deck() const { return m_deck; }
+    TopBar* bar() const { return m_bar; }
 
     /// Opens files in the background; the last one that opens becomes current.
     void openFiles(const QStringList& files);
@@ -52,6 +55,9 @@ public:
     SavedSession state() const;
     /// Everything but the open files and the data, which whoever starts the program brings.
     void restore(const SavedSession& saved);
+    Layout layoutNow() const;
+    void applyLayout(const Layout& layout);
+    void saveLayout(const QString& name); ///< as it is now; replaces one of the same name
 
 protected:
     void dragEnterEvent(QDragEnterEvent* event) override;
@@ -65,6 +71,7 @@ private:
     std::vector<ActionSpec> goActions();
     std::vector<ActionSpec> inputActions();
     std::vector<ActionSpec> runActions();
+    std::vector<ActionSpec> windowActions();
     Actions* makeActions();
     void build();
     void connectParts();
@@ -80,6 +87,11 @@ private:
     void showKeys();
     void showPalette();
     void showTitle();
+    void tearOrDock();
+    void prepareViewWindow(ViewWindow* made);
+    void chooseLayout();
+    void nameLayout();
+    void forgetLayout();
 
     Session& m_session;
     DataSource& m_source;
@@ -92,12 +104,13 @@ private:
     InputPanel* m_input = nullptr;
     SideColumn* m_left = nullptr;
     SideColumn* m_right = nullptr;
-    QStackedWidget* m_pages = nullptr;
+    ViewDeck* m_deck = nullptr;
     QSplitter* m_splitter = nullptr;
     Notice* m_notice = nullptr;
     TopBar* m_bar = nullptr;
     Actions* m_actions = nullptr;
-    bool m_drewLast = false; ///< since the last ablation: what undo() takes back first
+    std::vector<Layout> m_layouts; ///< those that the person named
+    bool m_drewLast = false;       ///< since the last ablation: what undo() takes back first
 };
 
 } // namespace ui

@@ -78,15 +78,25 @@ std::vector<ActionSpec> MainWindow::editActions()
     };
 }
 
+namespace
+{
+
+/// Ctrl+1 ... Ctrl+9, Ctrl+0; those after the tenth are reached by the palette.
+QList<QKeySequence> keyOfView(std::size_t index)
+{
+    if (index > 9)
+        return {};
+    return {QKeySequence(QString("Ctrl+%1").arg((index + 1) % 10))};
+}
+
+} // namespace
+
 std::vector<ActionSpec> MainWindow::viewActions()
 {
     const QString group = tr("View");
     std::vector<ActionSpec> specs;
     for (std::size_t i = 0; i < m_views.size(); ++i)
-        specs.push_back({"view." + m_views[i]->id(),
-                         group,
-                         m_views[i]->title(),
-                         {QKeySequence(QString("Ctrl+%1").arg(i + 1))},
+        specs.push_back({"view." + m_views[i]->id(), group, m_views[i]->title(), keyOfView(i),
                          [this, i] { showView(static_cast<int>(i)); }});
     specs.push_back({"window.left",
                      group,
@@ -268,7 +278,8 @@ std::vector<ActionSpec> MainWindow::runActions()
 Actions* MainWindow::makeActions()
 {
     std::vector<ActionSpec> specs = fileActions();
-    for (auto& part : {editActions(), viewActions(), goActions(), inputActions(), runActions()})
+    for (auto& part :
+         {editActions(), viewActions(), goActions(), inputActions(), runActions(), windowActions()})
         specs.insert(specs.end(), part.begin(), part.end());
     auto* actions = new Actions(std::move(specs), this);
     actions->action("window.left")->setChecked(true);

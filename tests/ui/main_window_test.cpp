@@ -1,11 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/main_window.h"
 
-#include "tests/support/fake_network.h"
-#include "tests/support/fake_runs.h"
 #include "tests/support/places.h"
-#include "ui/data_source.h"
-#include "ui/figures/figure.h"
+#include "tests/support/test_window.h"
 #include "ui/panels/image_browser.h"
 #include "ui/panels/input_panel.h"
 #include "ui/panels/models_panel.h"
@@ -27,56 +24,6 @@
 #include <set>
 
 using namespace ui;
-
-namespace
-{
-
-class BlankView : public View
-{
-public:
-    BlankView(QString name, QWidget* parent) : View(parent), m_name(std::move(name)) {}
-    QString id() const override { return m_name.toLower(); }
-    QString title() const override { return m_name; }
-    std::unique_ptr<Figure> figure() const override { return nullptr; }
-    QJsonObject state() const override { return m_state; }
-    void restore(const QJsonObject& state) override { m_state = state; }
-
-private:
-    QString m_name;
-    QJsonObject m_state;
-};
-
-std::vector<View*> blankViews(Session&, RunBoard&, QWidget* parent)
-{
-    return {new BlankView("First", parent), new BlankView("Second", parent)};
-}
-
-class MainWindowTest : public testing::Test
-{
-protected:
-    std::shared_ptr<FakeControl> control = std::make_shared<FakeControl>();
-    Session session{1, fakeCalls(control)};
-    DataSource source{"/nowhere", {}};
-    ThemeSwitch themes;
-    std::shared_ptr<FakeRuns> runs = std::make_shared<FakeRuns>();
-    RunBoard board{fakeRunSource(runs)};
-    MainWindow window{session, source, board, themes, blankViews};
-
-    MainWindowTest()
-    {
-        session.addModel(sharedModel("a"));
-        window.show();
-        QApplication::setActiveWindow(&window);
-    }
-
-    void press(Qt::Key key, Qt::KeyboardModifiers modifiers = {})
-    {
-        QWidget* target = window.focusWidget() ? window.focusWidget() : &window;
-        QTest::keyClick(target, key, modifiers);
-    }
-};
-
-} // namespace
 
 TEST_F(MainWindowTest, ArrowKeysWalkLayersAndChannels)
 {

@@ -4,7 +4,7 @@
 #include "ui/actions.h"
 #include "ui/panels/go_to_field.h"
 #include "ui/panels/icon_button.h"
-#include "ui/widgets/choice_bar.h"
+#include "ui/panels/view_tabs.h"
 
 #include <QAction>
 #include <QHBoxLayout>
@@ -15,13 +15,11 @@ namespace ui
 {
 
 TopBar::TopBar(Session& session, const QStringList& views, const Actions& actions, QWidget* parent)
-    : QWidget(parent), m_views(new ChoiceBar(tr("View"))), m_goTo(new GoToField(session, views))
+    : QWidget(parent), m_views(new ViewTabs(views)), m_goTo(new GoToField(session, views))
 {
     setProperty("role", "bar");
     setAttribute(Qt::WA_StyledBackground);
     setFixedHeight(48);
-    m_views->setChoices(views);
-    m_views->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
 
     auto* mark = new QLabel;
     mark->setPixmap(QIcon(":/icons/caddie.svg").pixmap(22, 22));
@@ -48,7 +46,7 @@ TopBar::TopBar(Session& session, const QStringList& views, const Actions& action
     layout->addSpacing(8);
     layout->addWidget(theme);
     layout->addWidget(menu);
-    connect(m_views, &ChoiceBar::chosen, this, &TopBar::viewChosen);
+    connect(m_views, &ViewTabs::chosen, this, &TopBar::viewChosen);
     connect(m_goTo, &GoToField::viewChosen, this, &TopBar::viewChosen);
 }
 

@@ -7,9 +7,9 @@ namespace ui
 {
 
 class Actions;
-class ChoiceBar;
 class GoToField;
 class Session;
+class ViewTabs;
 
 /// The bar at the top of the window: which view is shown, and the menu.
 class TopBar : public QWidget
@@ -23,12 +23,13 @@ public:
     int current() const;
     void setCurrent(int view);
     GoToField* goTo() const { return m_goTo; }
+    ViewTabs* tabs() const { return m_views; }
 
 signals:
     void viewChosen(int view);
 
 private:
-    ChoiceBar* m_views;
+    ViewTabs* m_views;
     GoToField* m_goTo;
 };
 

@@ -3,9 +3,9 @@
 
 #include "ui/data_source.h"
 #include "ui/dialogs/command_palette.h"
-#include "ui/dialogs/key_sheet.h"
 #include "ui/models/unit_facts.h"
 #include "ui/panels/data_section.h"
+#include "ui/panels/help_panel.h"
 #include "ui/panels/image_browser.h"
 #include "ui/panels/input_panel.h"
 #include "ui/panels/inspector_panel.h"
@@ -112,7 +112,7 @@ void MainWindow::build()
     setCentralWidget(content);
 }
 
-/// The view, and beside it the form while a run is being set up.
+/// The view, and beside it the form while a run is being set up, or the handbook.
 QWidget* MainWindow::makeCentre()
 {
     m_notice = new Notice;
@@ -125,8 +125,12 @@ QWidget* MainWindow::makeCentre()
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(1); // shows a hairline of the window beside the form
     layout->addLayout(column, 1);
-    layout->addWidget(m_runs->form());
-    m_runs->form()->setFixedWidth(kFormWidth);
+    m_help = makeHelp();
+    m_help->hide();
+    for (QWidget* beside : {static_cast<QWidget*>(m_runs->form()), static_cast<QWidget*>(m_help)}) {
+        beside->setFixedWidth(kFormWidth);
+        layout->addWidget(beside);
+    }
     return centre;
 }
 
@@ -160,7 +164,9 @@ void MainWindow::connectParts()
 /// The form takes the inspector's place, so that the view keeps its width.
 void MainWindow::showForm(bool shown)
 {
-    m_right->setVisible(!shown);
+    if (shown)
+        m_help->hide();
+    m_right->setVisible(!shown && m_help->isHidden());
     if (!shown)
         m_deck->setFocus();
 }
@@ -247,13 +253,6 @@ void MainWindow::ablateSelected()
         m_session.ablations().ablate(*target);
     else
         emit m_session.statusMessage(tr("Select a channel or a neuron to ablate it."));
-}
-
-void MainWindow::showKeys()
-{
-    auto* sheet = new KeySheet(*m_actions, this);
-    sheet->setAttribute(Qt::WA_DeleteOnClose);
-    sheet->show();
 }
 
 void MainWindow::showPalette()

@@ -15,6 +15,7 @@ namespace ui
 {
 
 class DataSource;
+class HelpPanel;
 class InputPanel;
 class ModelsPanel;
 class Notice;
@@ -23,6 +24,7 @@ class RunDesk;
 class Session;
 class SideColumn;
 class TopBar;
+class Tour;
 class View;
 class ViewDeck;
 class ViewWindow;
@@ -57,7 +59,12 @@ public:
     void restore(const SavedSession& saved);
     Layout layoutNow() const;
     void applyLayout(const Layout& layout);
+    Tour* startTour(); ///< deletes itself at its end
+    HelpPanel* help() const { return m_help; }
     void saveLayout(const QString& name); ///< as it is now; replaces one of the same name
+
+signals:
+    void tourFinished();
 
 protected:
     void dragEnterEvent(QDragEnterEvent* event) override;
@@ -72,6 +79,7 @@ private:
     std::vector<ActionSpec> inputActions();
     std::vector<ActionSpec> runActions();
     std::vector<ActionSpec> windowActions();
+    std::vector<ActionSpec> helpActions();
     Actions* makeActions();
     void build();
     void connectParts();
@@ -84,6 +92,9 @@ private:
     void ablateSelected();
     void showFolding();
     void showForm(bool shown);
+    HelpPanel* makeHelp();
+    void showHelp(bool shown);
+    void focusPart(int step);
     void showKeys();
     void showPalette();
     void showTitle();
@@ -105,6 +116,7 @@ private:
     SideColumn* m_left = nullptr;
     SideColumn* m_right = nullptr;
     ViewDeck* m_deck = nullptr;
+    HelpPanel* m_help = nullptr;
     QSplitter* m_splitter = nullptr;
     Notice* m_notice = nullptr;
     TopBar* m_bar = nullptr;

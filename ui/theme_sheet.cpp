@@ -18,7 +18,7 @@ QMenu::indicator { width: 12px; height: 12px; left: 6px; }
 QMenu::icon { left: 6px; }
 
 QDialog[role="sheet"] { background: @panel; border: 1px solid @hairline; }
-QFrame[role="overlay"] { background: @raised; border: 1px solid @hairline; border-radius: 8px; }
+QFrame[role="overlay"] { background: @raised; border: 1px solid @disabled; border-radius: 8px; }
 QWidget[role="panel"] { background: @panel; }
 QWidget[role="bar"] { background: @panel; }
 QFrame[role="rule"] { background: @hairline; border: none; }

@@ -31,6 +31,8 @@ namespace ui
 namespace
 {
 
+constexpr const char* kTourSeen = "tourSeen";
+
 std::filesystem::path userFolder(const char* name)
 {
     const QString base = QStandardPaths::writableLocation(QStandardPaths::GenericDataLocation);
@@ -142,6 +144,8 @@ int runWindow(const WindowOptions& options, int& argc, char** argv)
     RunBoard board(queueSource(runs, runThreads), {core::runPresets(), runThreads});
     MainWindow window(session, source, board, themes, makeViews);
     window.restore(saved);
+    QObject::connect(&window, &MainWindow::tourFinished, &window,
+                     [&settings] { settings.setValue(kTourSeen, true); });
 
     makeCurrentWhenOpen(session, saved.currentFile);
     session.setPaused(true);
@@ -158,6 +162,9 @@ int runWindow(const WindowOptions& options, int& argc, char** argv)
             session.setPaused(false);
             window.runs()->useSampleDigits();
         }
+        if (options.restoreSession && !options.quitAfterFirstPaint &&
+            !settings.value(kTourSeen).toBool())
+            window.startTour();
     });
     window.show();
     const int code = QApplication::exec();

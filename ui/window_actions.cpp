@@ -123,8 +123,6 @@ std::vector<ActionSpec> MainWindow::viewActions()
     specs.push_back({"window.full", group, tr("Full screen"), {QKeySequence("F11")}, [this] {
                          setWindowState(windowState() ^ Qt::WindowFullScreen);
                      }});
-    specs.push_back(
-        {"window.keys", group, tr("List of keys"), {QKeySequence("?")}, [this] { showKeys(); }});
     return specs;
 }
 
@@ -278,8 +276,8 @@ std::vector<ActionSpec> MainWindow::runActions()
 Actions* MainWindow::makeActions()
 {
     std::vector<ActionSpec> specs = fileActions();
-    for (auto& part :
-         {editActions(), viewActions(), goActions(), inputActions(), runActions(), windowActions()})
+    for (auto& part : {editActions(), viewActions(), goActions(), inputActions(), runActions(),
+                       windowActions(), helpActions()})
         specs.insert(specs.end(), part.begin(), part.end());
     auto* actions = new Actions(std::move(specs), this);
     actions->action("window.left")->setChecked(true);

@@ -24,6 +24,8 @@ constexpr int kWidth = 560;
 constexpr int kRowHeight = 30;
 constexpr int kRows = 11;
 constexpr int kPadding = 12;
+constexpr int kKeysWidth = 112;
+constexpr int kKindWidth = 80;
 
 /// The title with its matched letters set off, the kind and the keys at the right.
 class EntryDelegate : public QStyledItemDelegate
@@ -39,7 +41,8 @@ public:
     void paint(QPainter* painter, const QStyleOptionViewItem& option,
                const QModelIndex& index) const override
     {
-        const Theme& theme = themeOf(option.palette);
+        // A list that shows what is behind it has a palette that says so, and no colours.
+        const Theme& theme = themeOf(option.widget->window()->palette());
         painter->save();
         if (option.state & QStyle::State_Selected) {
             painter->fillRect(option.rect, theme.hover);
@@ -47,16 +50,16 @@ public:
                               theme.accent);
         }
         QRect room = option.rect.adjusted(kPadding, 0, -kPadding, 0);
-        const auto right = [&](const QString& text, const QFont& font, const QColor& colour) {
-            if (text.isEmpty())
-                return;
+        const auto right = [&](const QString& text, const QFont& font, const QColor& colour,
+                               int width) {
             painter->setFont(font);
             painter->setPen(colour);
             painter->drawText(room, Qt::AlignRight | Qt::AlignVCenter, text);
-            room.setRight(room.right() - painter->fontMetrics().horizontalAdvance(text) - 16);
+            room.setRight(room.right() - width);
         };
-        right(index.data(PaletteList::KeysRole).toString(), numberFont(11), theme.text);
-        right(index.data(PaletteList::KindRole).toString(), captionFont(), theme.secondary);
+        right(index.data(PaletteList::KeysRole).toString(), numberFont(11), theme.text, kKeysWidth);
+        right(index.data(PaletteList::KindRole).toString(), captionFont(), theme.secondary,
+              kKindWidth);
         painter->setPen(theme.text);
         paintTitle(*painter, room, option.font, index);
         painter->restore();

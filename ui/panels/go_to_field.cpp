@@ -26,10 +26,10 @@ core::Architecture networkOf(const Session& session)
 GoToField::GoToField(Session& session, QStringList views, QWidget* parent)
     : QLineEdit(parent), m_session(session), m_views(std::move(views))
 {
-    setPlaceholderText(tr("Go to: conv2 3, neuron 17, #512"));
+    setPlaceholderText(tr("Go to: conv2 3, #512"));
     setAccessibleName(tr("Go to a layer, channel, neuron, class, image or view"));
     setToolTip(tr("conv2 3 · conv2 3 (5, 6) · neuron 17 · class 4 · #512 · heatmap"));
-    setMinimumWidth(120);
+    setMinimumWidth(152);
     setMaximumWidth(236);
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
     auto* completer = new QCompleter(this);

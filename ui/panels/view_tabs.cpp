@@ -74,6 +74,7 @@ void ViewTabs::setTornOff(int view, bool tornOff)
                                       : tr("View: %1").arg(title));
     button->setToolTip(tornOff ? tr("In a window of its own; a double click brings it back")
                                : tr("A double click tears it off into a window of its own"));
+    updateGeometry();
     arrange();
 }
 

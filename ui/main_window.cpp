@@ -255,9 +255,16 @@ void MainWindow::ablateSelected()
         emit m_session.statusMessage(tr("Select a channel or a neuron to ablate it."));
 }
 
+/// Over the window that the person works in.
+void MainWindow::openPalette(std::vector<PaletteEntry> entries)
+{
+    QWidget* own = qobject_cast<ViewWindow*>(QApplication::activeWindow());
+    (new CommandPalette(std::move(entries), own != nullptr ? own : this))->open();
+}
+
 void MainWindow::showPalette()
 {
-    (new CommandPalette(paletteEntries(*m_actions, m_session), this))->open();
+    openPalette(paletteEntries(*m_actions, m_session));
 }
 
 void MainWindow::dragEnterEvent(QDragEnterEvent* event)

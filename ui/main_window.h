@@ -30,6 +30,7 @@ class ViewDeck;
 class ViewWindow;
 class WindowFiles;
 
+struct PaletteEntry;
 using ViewFactory = std::function<std::vector<View*>(Session&, RunBoard&, QWidget*)>;
 
 /// The window: puts panels and views around the session and carries actions between them.
@@ -97,6 +98,7 @@ private:
     void focusPart(int step);
     void showKeys();
     void showPalette();
+    void openPalette(std::vector<PaletteEntry> entries);
     void showTitle();
     void tearOrDock();
     void prepareViewWindow(ViewWindow* made);

@@ -2,8 +2,8 @@
 #include "ui/main_window.h"
 
 #include "ui/data_source.h"
-#include "ui/dialogs/command_palette.h"
 #include "ui/layouts.h"
+#include "ui/models/palette_list.h"
 #include "ui/panels/runs_panel.h"
 #include "ui/panels/side_column.h"
 #include "ui/panels/top_bar.h"
@@ -104,7 +104,7 @@ void MainWindow::chooseLayout()
         entries.push_back({layout.name, tr("Layout"), {}, [=, this] { applyLayout(layout); }});
     for (const Layout& layout : m_layouts)
         entries.push_back({layout.name, tr("Your layout"), {}, [=, this] { applyLayout(layout); }});
-    (new CommandPalette(std::move(entries), this))->open();
+    openPalette(std::move(entries));
 }
 
 void MainWindow::nameLayout()
@@ -136,7 +136,7 @@ void MainWindow::forgetLayout()
     if (entries.empty())
         emit m_session.statusMessage(tr("No layout of yours is saved."));
     else
-        (new CommandPalette(std::move(entries), this))->open();
+        openPalette(std::move(entries));
 }
 
 SavedSession MainWindow::state() const

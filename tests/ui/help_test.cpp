@@ -156,7 +156,7 @@ TEST_F(TourTest, GoesThroughTheWindowAndEnds)
         EXPECT_FALSE(tour->lit().intersects(tour->callout()->geometry()))
             << "step " << step << " hides what it is about";
         EXPECT_TRUE(window.rect().contains(tour->callout()->geometry()));
-        QTest::mouseClick(tour->next(), Qt::LeftButton);
+        QTest::keyClick(tour->next(), Qt::Key_Return);
     }
     EXPECT_EQ(finished, 1);
     EXPECT_FALSE(tour && tour->isVisible());

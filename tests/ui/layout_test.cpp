@@ -2,6 +2,7 @@
 #include "ui/layouts.h"
 
 #include "tests/support/test_window.h"
+#include "ui/dialogs/command_palette.h"
 #include "ui/panels/runs_panel.h"
 #include "ui/panels/top_bar.h"
 #include "ui/panels/view_tabs.h"
@@ -78,6 +79,15 @@ TEST_F(LayoutTest, TheKeysWorkInATornOffWindow)
     QTest::keyClick(own, Qt::Key_T, Qt::ControlModifier | Qt::ShiftModifier);
     EXPECT_FALSE(deck()->isTornOff(1)) << "the one with the focus, not the tab in front";
     EXPECT_FALSE(deck()->isTornOff(0));
+}
+
+TEST_F(LayoutTest, ThePaletteOpensInTheWindowThatHasTheFocus)
+{
+    deck()->tearOff(1);
+    ViewWindow* own = deck()->windowOf(1);
+    QApplication::setActiveWindow(own);
+    QTest::keyClick(own, Qt::Key_K, Qt::ControlModifier);
+    EXPECT_NE(own->findChild<CommandPalette*>(), nullptr);
 }
 
 TEST_F(LayoutTest, ATornOffWindowIsCalledAfterViewAndModel)

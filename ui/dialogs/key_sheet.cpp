@@ -7,6 +7,9 @@
 #include <QGridLayout>
 #include <QKeyEvent>
 #include <QLabel>
+#include <QScreen>
+#include <QScrollArea>
+#include <QScrollBar>
 #include <QVBoxLayout>
 
 namespace ui
@@ -14,6 +17,9 @@ namespace ui
 
 namespace
 {
+
+constexpr int kColumns = 3;
+constexpr int kGroupGap = 24;
 
 QWidget* makeGroup(const Actions& actions, const QString& group)
 {
@@ -47,21 +53,42 @@ KeySheet::KeySheet(const Actions& actions, QWidget* parent) : QDialog(parent)
 {
     setWindowTitle(tr("Keys"));
     setProperty("role", "sheet");
-    auto* columns = new QHBoxLayout(this);
+    auto* page = new QWidget;
+    page->setProperty("role", "panel");
+    page->setAttribute(Qt::WA_StyledBackground);
+    auto* columns = new QHBoxLayout(page);
     columns->setContentsMargins(24, 24, 24, 24);
     columns->setSpacing(40);
-    QVBoxLayout* column = nullptr;
-    const QStringList groups = actions.groups();
-    for (int i = 0; i < groups.size(); ++i) {
-        if (i % 2 == 0) {
-            column = new QVBoxLayout;
-            column->setSpacing(24);
-            columns->addLayout(column);
-        }
-        column->addWidget(makeGroup(actions, groups[i]), 0, Qt::AlignTop);
-        if (i % 2 == 1 || i + 1 == groups.size())
-            column->addStretch();
+    // Groups keep their order, and a column takes more of them while it is shorter than its share.
+    QList<QWidget*> groups;
+    int height = 0;
+    for (const QString& group : actions.groups()) {
+        groups.append(makeGroup(actions, group));
+        height += groups.back()->sizeHint().height() + kGroupGap;
     }
+    QVBoxLayout* column = nullptr;
+    int filled = height;
+    for (QWidget* group : groups) {
+        const int needed = group->sizeHint().height() + kGroupGap;
+        if (column == nullptr || filled + needed / 2 > height / kColumns) {
+            column = new QVBoxLayout;
+            column->setSpacing(kGroupGap);
+            column->setAlignment(Qt::AlignTop);
+            columns->addLayout(column);
+            filled = 0;
+        }
+        column->addWidget(group, 0, Qt::AlignTop);
+        filled += needed;
+    }
+    auto* scroll = new QScrollArea;
+    scroll->setWidget(page);
+    scroll->setWidgetResizable(true);
+    scroll->setAccessibleName(tr("Keys"));
+    auto* layout = new QVBoxLayout(this);
+    layout->setContentsMargins(1, 1, 1, 1);
+    layout->addWidget(scroll);
+    const int bar = scroll->verticalScrollBar()->sizeHint().width();
+    resize((page->sizeHint() + QSize(bar, 2)).boundedTo(screen()->availableSize() * 0.95));
 }
 
 void KeySheet::keyPressEvent(QKeyEvent* event)

@@ -96,7 +96,8 @@ QRect Tour::lit() const
     return QRect(target->mapTo(window(), QPoint()), target->size());
 }
 
-/// Beside the part where there is room: right of it, left of it, below, above.
+/// Beside the part where there is room: right of it, left of it, below, above. A row of controls
+/// has its text below or above.
 void Tour::place()
 {
     setGeometry(QRect(QPoint(), window()->size()));
@@ -106,9 +107,10 @@ void Tour::place()
     QPoint at = rect().center() - QPoint(size.width(), size.height()) / 2;
     if (!part.isNull()) {
         const int middle = part.center().x() - size.width() / 2;
-        if (part.right() + kGap + size.width() < width())
+        const bool flat = part.width() > 4 * part.height();
+        if (!flat && part.right() + kGap + size.width() < width())
             at = {part.right() + kGap, part.top() + kGap};
-        else if (part.left() - kGap - size.width() > 0)
+        else if (!flat && part.left() - kGap - size.width() > 0)
             at = {part.left() - kGap - size.width(), part.top() + kGap};
         else if (part.bottom() + kGap + size.height() < height())
             at = {middle, part.bottom() + kGap};
@@ -169,6 +171,10 @@ bool Tour::eventFilter(QObject* watched, QEvent* event)
         return true;
     case Qt::Key_Right:
         show(m_step + 1);
+        return true;
+    case Qt::Key_Return:
+    case Qt::Key_Enter:
+        static_cast<QPushButton*>(watched)->click();
         return true;
     case Qt::Key_Tab:
     case Qt::Key_Backtab:

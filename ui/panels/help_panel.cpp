@@ -38,9 +38,9 @@ void fitToPanel(QTextDocument& document, const Theme& theme)
         cursor.select(QTextCursor::BlockUnderCursor);
         QTextCharFormat letters;
         const QFont font = level == 1 ? titleFont() : bodyFont();
-        letters.setProperty(QTextFormat::FontPixelSize, font.pixelSize());
-        letters.setProperty(QTextFormat::FontSizeAdjustment, 0);
+        letters.setFont(font);
         letters.setFontWeight(QFont::DemiBold);
+        letters.setProperty(QTextFormat::FontSizeAdjustment, 0);
         letters.setForeground(theme.text);
         cursor.mergeCharFormat(letters);
     }
@@ -72,6 +72,7 @@ HelpPanel::HelpPanel(std::vector<HandbookPage> pages, QWidget* parent)
     m_browser->setOpenLinks(false);
     m_browser->setFrameShape(QFrame::NoFrame);
     m_browser->document()->setDocumentMargin(0);
+    m_browser->document()->setIndentWidth(16);
     m_empty->setProperty("role", "caption");
     m_empty->setWordWrap(true);
     m_empty->setAlignment(Qt::AlignTop);

@@ -68,6 +68,7 @@ public:
     const Pending<AblationReport>& report() const { return m_report; }
     /// Makes everything ready, so that the first ablation answers as fast as those behind it.
     void prepare();
+    void requestSave() { emit saveRequested(); } ///< by a person
 
     static constexpr int kAffected = 24; ///< images that a report names
 
@@ -76,6 +77,7 @@ signals:
     void ablated(); ///< by the person: a step was added
     void reportChanged();
     void modelEdited(const core::ModelPointer& opened, const core::ModelPointer& edited);
+    void saveRequested(); ///< of toSave(), to a file that the person names
     void failed(const QString& sentence);
 
 private:

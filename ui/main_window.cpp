@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/main_window.h"
 
+#include "ui/ablations.h"
 #include "ui/data_source.h"
 #include "ui/dialogs/command_palette.h"
 #include "ui/models/unit_facts.h"

@@ -2,6 +2,7 @@
 #include "ui/session.h"
 
 #include "core/data/sample_digits.h"
+#include "ui/ablations.h"
 #include "ui/jobs/job.h"
 #include "ui/live_network.h"
 #include "ui/model_analysis.h"

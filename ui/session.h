@@ -6,7 +6,6 @@
 #include "core/inspect/activations.h"
 #include "core/inspect/class_statistics.h"
 #include "core/model/model.h"
-#include "ui/ablations.h"
 #include "ui/selection.h"
 #include "ui/session_calls.h"
 #include "ui/session_values.h"
@@ -21,6 +20,8 @@
 
 namespace ui
 {
+
+class Ablations;
 
 /// A model in the list and what is known of it.
 struct OpenModel {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/window_files.h"
 
+#include "ui/ablations.h"
 #include "ui/data_source.h"
 #include "ui/saved_session.h"
 #include "ui/session.h"
@@ -21,6 +22,7 @@ WindowFiles::WindowFiles(Session& session, DataSource& source, QWidget* window)
     : QObject(window), m_session(session), m_source(source), m_window(window)
 {
     connect(&session, &Session::modelOpened, this, &WindowFiles::noteOpened);
+    connect(&session.ablations(), &Ablations::saveRequested, this, &WindowFiles::saveAblated);
     connect(&m_saving, &Job::failed, &session, &Session::failed);
 }
 

@@ -105,8 +105,9 @@ TEST_F(ViewsTest, ComeInTheOrderOfTheTabs)
     QStringList ids;
     for (const View* view : makeViews(session, board, &parent))
         ids << view->id();
-    EXPECT_EQ(ids, QStringList({"overview", "channels", "edges", "class-heatmap",
-                                "feature-visualisation", "training", "pruning"}));
+    EXPECT_EQ(ids,
+              QStringList({"overview", "channels", "edges", "class-heatmap",
+                           "feature-visualisation", "weights", "training", "pruning"}));
 }
 
 TEST_F(ViewsTest, SayWhatWouldBeHereWithoutAModel)

@@ -119,7 +119,8 @@ void paintTicks(QPainter& painter, const QRectF& area, const HeatMap& map, const
     QList<QLineF> ticks;
     for (int row = 0; row < map.rows; ++row)
         for (int column = 0; column < map.columns; ++column) {
-            if (!marked(map.removed, map, row, column) || marked(map.raised, map, row, column))
+            if (!marked(map.removed, map, row, column) || marked(map.raised, map, row, column) ||
+                marked(map.crossed, map, row, column))
                 continue;
             const QRectF cell = map.cell(area, row, column);
             const double reach = 0.18 * std::min(cell.width(), cell.height());
@@ -151,6 +152,25 @@ void paintSigns(QPainter& painter, const QRectF& area, const HeatMap& map, const
                 painter.setBrush(style.accent);
                 painter.drawPolygon(raisedSign(cell));
             }
+        }
+}
+
+void paintCrosses(QPainter& painter, const QRectF& area, const HeatMap& map,
+                  const FigureStyle& style)
+{
+    for (int row = 0; row < map.rows && !map.crossed.empty(); ++row)
+        for (int column = 0; column < map.columns; ++column) {
+            if (!marked(map.crossed, map, row, column))
+                continue;
+            const QRectF cell = map.cell(area, row, column);
+            const double reach = 0.3 * std::min(cell.width(), cell.height());
+            const QPointF middle = cell.center();
+            painter.setPen(QPen(isEmptyCell(map, row, column)
+                                    ? style.warning
+                                    : readableOn(map.scale.colour(map.at(row, column))),
+                                1.5 * style.line));
+            painter.drawLine(middle + QPointF(-reach, reach), middle + QPointF(reach, -reach));
+            painter.drawLine(middle + QPointF(-reach, -reach), middle + QPointF(reach, reach));
         }
 }
 
@@ -205,6 +225,7 @@ void paintHeatMap(QPainter& painter, const QRectF& area, const HeatMap& map,
     paintHatch(painter, area, map, style);
     paintTicks(painter, area, map, style);
     paintSigns(painter, area, map, style);
+    paintCrosses(painter, area, map, style);
     paintNumbers(painter, area, map, style);
 }
 

@@ -27,6 +27,7 @@ struct HeatMap {
     std::vector<bool> blank = {};  ///< [rows, columns] nothing is known yet: a small dot
     std::vector<bool> raised = {}; ///< [rows, columns] removed, and the network got better: a small
                                    ///< triangle instead of the tick
+    std::vector<bool> crossed = {}; ///< [rows, columns] ablated: a cross, over its colour if any
 
     float at(int row, int column) const
     {

@@ -4,6 +4,7 @@
 #include "core/inspect/receptive_field.h"
 #include "ui/figures/kernel_slices.h"
 #include "ui/figures/recipe.h"
+#include "ui/models/input_name.h"
 #include "ui/widgets/choice_bar.h"
 
 #include <QCheckBox>
@@ -76,20 +77,6 @@ const core::Unit& ChannelsView::unit() const
     return session().current()->architecture.units()[static_cast<std::size_t>(unitIndex())];
 }
 
-QString ChannelsView::inputName() const
-{
-    const InputImage& input = session().input();
-    if (!input.index)
-        return tr("a drawing");
-    const core::Dataset& dataset = *session().dataset();
-    const QString name =
-        tr("%1 %2, image %3")
-            .arg(QString::fromStdString(dataset.name),
-                 QString::fromStdString(std::string(core::splitName(dataset.split))))
-            .arg(*input.index);
-    return input.label ? name + tr(", label %1").arg(*input.label) : name;
-}
-
 std::unique_ptr<SceneFigure> ChannelsView::makeFigure() const
 {
     const core::ModelPointer model = session().current();
@@ -102,7 +89,7 @@ std::unique_ptr<SceneFigure> ChannelsView::makeFigure() const
     options.stage = session().selection().stage;
     options.range = static_cast<ColourRange>(m_range->currentIndex());
     options.lockedRange = m_lockedRange;
-    options.input = inputName();
+    options.input = inputName(session().input(), *session().dataset());
     options.kernels = m_kernels->isChecked();
     return std::make_unique<ChannelsFigure>(model, activations, options);
 }

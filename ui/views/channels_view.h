@@ -39,7 +39,6 @@ protected:
 private:
     int unitIndex() const; ///< the selected unit, within what the model has
     const core::Unit& unit() const;
-    QString inputName() const;
     QString hoverOutput(const SceneHit& hit) const;
     std::optional<SceneMark> patchOf(int position) const;
     void followSelection();

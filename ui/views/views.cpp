@@ -8,16 +8,17 @@
 #include "ui/views/overview_view.h"
 #include "ui/views/pruning_view.h"
 #include "ui/views/training_view.h"
+#include "ui/views/weights_view.h"
 
 namespace ui
 {
 
 std::vector<View*> makeViews(Session& session, RunBoard& board, QWidget* parent)
 {
-    return {new OverviewView(session, parent),      new ChannelsView(session, parent),
-            new EdgesView(session, parent),         new ClassHeatmapView(session, parent),
-            new FeatureView(session, parent),       new TrainingView(session, board, parent),
-            new PruningView(session, board, parent)};
+    return {new OverviewView(session, parent),        new ChannelsView(session, parent),
+            new EdgesView(session, parent),           new ClassHeatmapView(session, parent),
+            new FeatureView(session, parent),         new WeightsView(session, parent),
+            new TrainingView(session, board, parent), new PruningView(session, board, parent)};
 }
 
 } // namespace ui

@@ -85,10 +85,10 @@ void MainWindow::build()
     m_bar = new TopBar(m_session, titles, *m_actions);
     m_models = new ModelsPanel(m_session);
     m_input = new InputPanel(m_session, m_source);
-    auto* inspector = new InspectorPanel(m_session);
+    m_inspector = new InspectorPanel(m_session);
     m_left = new SideColumn(
         {{m_models, "models", tr("Models"), 1}, {m_input, "input", tr("Input")}}, 240);
-    m_right = new SideColumn({{inspector, "inspector", tr("Inspector"), 1}}, 260);
+    m_right = new SideColumn({{m_inspector, "inspector", tr("Inspector"), 1}}, 260);
 
     m_splitter = new QSplitter;
     m_splitter->setHandleWidth(1);

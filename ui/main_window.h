@@ -17,6 +17,7 @@ namespace ui
 class DataSource;
 class HelpPanel;
 class InputPanel;
+class InspectorPanel;
 class ModelsPanel;
 class Notice;
 class RunBoard;
@@ -115,6 +116,7 @@ private:
     RunDesk* m_runs;
     ModelsPanel* m_models = nullptr;
     InputPanel* m_input = nullptr;
+    InspectorPanel* m_inspector = nullptr;
     SideColumn* m_left = nullptr;
     SideColumn* m_right = nullptr;
     ViewDeck* m_deck = nullptr;

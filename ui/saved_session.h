@@ -65,7 +65,7 @@ struct SavedSession {
     QString currentFile;
     QStringList recentFiles; ///< the latest first
     QString dataFolder;      ///< that MNIST was last read from; empty: none
-    QJsonObject viewStates;  ///< View::state() by id
+    QJsonObject viewStates;  ///< View::state() by id, and the inspector's
     Selection selection;
     ThemeChoice theme = ThemeChoice::System;
     QByteArray geometry; ///< QWidget::saveGeometry()

@@ -58,6 +58,13 @@ QToolButton[role="segment"]:hover { color: @text; }
 QToolButton[role="segment"]:checked { background: @raised; border-color: @hairline; color: @text; font-weight: 600; }
 QToolButton[role="segment"]:focus { border-color: @accent; }
 
+QToolButton[role="section"] {
+    background: transparent; border: 1px solid transparent; border-radius: 4px; padding: 1px 0;
+    color: @secondary; font-size: 11px; font-weight: 600; text-align: left;
+}
+QToolButton[role="section"]:hover { color: @text; }
+QToolButton[role="section"]:focus { border-color: @accent; }
+
 QLineEdit, QSpinBox, QDoubleSpinBox, QComboBox, QPlainTextEdit {
     background: @raised; border: 1px solid @hairline; border-radius: 6px;
     padding: 3px 6px; min-height: 20px; selection-background-color: @accent;

@@ -4,6 +4,7 @@
 #include "ui/data_source.h"
 #include "ui/layouts.h"
 #include "ui/models/palette_list.h"
+#include "ui/panels/inspector_panel.h"
 #include "ui/panels/runs_panel.h"
 #include "ui/panels/side_column.h"
 #include "ui/panels/top_bar.h"
@@ -20,6 +21,13 @@
 
 namespace ui
 {
+
+namespace
+{
+
+const QString kInspector = QStringLiteral("inspector"); ///< among the states of views
+
+} // namespace
 
 // How the window is arranged, and what of it comes back.
 
@@ -151,6 +159,7 @@ SavedSession MainWindow::state() const
     saved.dataFolder = QString::fromStdString(m_source.folder().string());
     for (const View* view : m_views)
         saved.viewStates[view->id()] = view->state();
+    saved.viewStates[kInspector] = m_inspector->state();
     saved.selection = m_session.selection();
     saved.theme = m_themes.choice();
     saved.geometry = saveGeometry();
@@ -164,6 +173,7 @@ void MainWindow::restore(const SavedSession& saved)
     m_files->setRecent(saved.recentFiles);
     for (View* view : m_views)
         view->restore(saved.viewStates[view->id()].toObject());
+    m_inspector->restore(saved.viewStates[kInspector].toObject());
     m_session.select(saved.selection);
     m_layouts = saved.layouts;
     restoreGeometry(saved.geometry);

@@ -35,6 +35,13 @@ key() { # keys...
     sleep 0.5
 }
 
+view() { # title
+    xdotool key slash
+    sleep 0.3
+    xdotool type --delay 40 "$1"
+    key Return
+}
+
 runs() { "$program" runs --json; }
 
 await() { # seconds, what it is about, pattern that `caddie runs --json` has to show
@@ -97,18 +104,18 @@ shot pruning-finished
 key o
 sleep 2
 shot result-opened
-key ctrl+1
+view Overview
 sleep 1
 shot result-overview
 
 xdotool mousemove 200 "$(row 2)" click 1
 key ctrl+period
 await 20 "the training stops" '"status":"stopped"'
-key ctrl+5
+view Training
 sleep 1
 shot training-stopped
 xdotool mousemove 640 420
 key b
-key ctrl+6
+view Pruning
 shot strip
 echo "walk_runs: done; look at $out"

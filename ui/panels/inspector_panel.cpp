@@ -1,73 +1,47 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/panels/inspector_panel.h"
 
-#include "core/inspect/receptive_field.h"
+#include "ui/ablations.h"
 #include "ui/models/unit_facts.h"
 #include "ui/panels/class_table.h"
-#include "ui/panels/weight_grid.h"
+#include "ui/panels/examples_panel.h"
+#include "ui/panels/explanation_section.h"
+#include "ui/panels/field_section.h"
+#include "ui/panels/form_rows.h"
+#include "ui/panels/unit_section.h"
 #include "ui/session.h"
-#include "ui/theme.h"
 #include "ui/words.h"
 
-#include <QFormLayout>
 #include <QLabel>
+#include <QPushButton>
 #include <QScrollArea>
 #include <QVBoxLayout>
-
-#include <algorithm>
 
 namespace ui
 {
 
-namespace
-{
-
-QLabel* label(const char* role)
-{
-    auto* made = new QLabel;
-    made->setProperty("role", role);
-    made->setWordWrap(true);
-    made->setTextFormat(Qt::PlainText);
-    return made;
-}
-
-} // namespace
-
 InspectorPanel::InspectorPanel(Session& session, QWidget* parent)
-    : Panel(tr("Inspector"), parent), m_session(session), m_title(label("title")),
-      m_hint(label("caption")), m_details(new QWidget), m_facts(new QFormLayout),
-      m_weightsTitle(label("heading")), m_weights(new WeightGrid), m_classesTitle(label("heading")),
-      m_classes(new ClassTable), m_classesData(label("caption"))
+    : Panel(tr("Inspector"), parent), m_session(session), m_title(formLabel("title")),
+      m_hint(formLabel("caption")), m_ablate(new QPushButton(tr("Ablate"))), m_details(new QWidget),
+      m_unit(new UnitSection(session)), m_field(new FieldSection(session)),
+      m_examples(new ExamplesPanel(session)),
+      m_digits(new Section(QStringLiteral("digits"), tr("To the digits"))),
+      m_classes(new ClassTable), m_classesData(formLabel("caption")),
+      m_explanation(new ExplanationSection(session))
 {
-    makeFacts();
-    m_classesTitle->setText(tr("Per class"));
-
-    auto* details = new QVBoxLayout(m_details);
-    details->setContentsMargins(0, 0, 0, 0);
-    details->setSpacing(8);
-    details->addLayout(m_facts);
-    details->addWidget(m_weightsTitle);
-    details->addWidget(m_weights);
-    details->addWidget(m_classesTitle);
-    details->addWidget(m_classes);
-    details->addWidget(m_classesData);
-
-    auto* content = new QWidget;
-    auto* layout = new QVBoxLayout(content);
-    layout->setContentsMargins(0, 0, 0, 0);
-    layout->setSpacing(8);
-    layout->addWidget(m_title);
-    layout->addWidget(m_hint);
-    layout->addWidget(m_details);
-    layout->addStretch();
     auto* scroll = new QScrollArea;
-    scroll->setWidget(content);
+    scroll->setWidget(makeContent());
     scroll->setWidgetResizable(true);
     scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     scroll->viewport()->setAutoFillBackground(false);
-    content->setAutoFillBackground(false);
+    scroll->widget()->setAutoFillBackground(false);
     body()->addWidget(scroll, 1);
 
+    connect(m_ablate, &QPushButton::clicked, this, [&session] {
+        const core::ModelPointer model = session.current();
+        if (const auto target = ablationTarget(model->architecture, session.selection()))
+            session.ablations().ablate(*target);
+    });
     connect(m_classes, &ClassTable::classClicked, this, [&session](int digit) {
         Selection selection = session.selection();
         selection.label = digit;
@@ -77,7 +51,57 @@ InspectorPanel::InspectorPanel(Session& session, QWidget* parent)
     connect(&session, &Session::currentModelChanged, this, &InspectorPanel::showSelection);
     connect(&session, &Session::activationsChanged, this, &InspectorPanel::showValue);
     connect(&session, &Session::classStatisticsChanged, this, &InspectorPanel::showClasses);
+    connect(&session.ablations(), &Ablations::changed, this, &InspectorPanel::showAblation);
     showSelection();
+}
+
+QWidget* InspectorPanel::makeContent()
+{
+    m_ablate->setProperty("role", "compact");
+    addHeaderWidget(m_ablate);
+    m_digits->body()->addWidget(m_classes);
+    m_digits->body()->addWidget(m_classesData);
+
+    auto* details = new QVBoxLayout(m_details);
+    details->setContentsMargins(0, 0, 0, 0);
+    details->setSpacing(6);
+    details->addWidget(m_unit);
+    details->addWidget(m_field);
+    details->addWidget(m_examples);
+    details->addWidget(m_digits);
+
+    auto* content = new QWidget;
+    auto* layout = new QVBoxLayout(content);
+    layout->setContentsMargins(0, 0, 4, 0);
+    layout->setSpacing(6);
+    layout->addWidget(m_title);
+    layout->addWidget(m_hint);
+    layout->addWidget(m_details);
+    layout->addWidget(m_explanation);
+    layout->addStretch();
+    return content;
+}
+
+std::vector<Section*> InspectorPanel::sections() const
+{
+    std::vector<Section*> all{m_unit, m_field};
+    all.insert(all.end(), m_examples->sections().begin(), m_examples->sections().end());
+    all.insert(all.end(), {m_digits, m_explanation});
+    return all;
+}
+
+QJsonObject InspectorPanel::state() const
+{
+    QJsonObject folded;
+    for (const Section* section : sections())
+        folded[section->id()] = section->folded();
+    return folded;
+}
+
+void InspectorPanel::restore(const QJsonObject& state)
+{
+    for (Section* section : sections())
+        section->setFolded(state.value(section->id()).toBool(section->folded()));
 }
 
 void InspectorPanel::showSelection()
@@ -91,107 +115,39 @@ void InspectorPanel::showSelection()
                           : tr("The numbers of what is selected in a model would be here."));
     m_hint->setVisible(!chosen);
     m_details->setVisible(chosen);
+    m_explanation->setVisible(model != nullptr);
+    showAblation();
     if (!chosen)
         return;
-    showFacts();
-    showWeights();
+    m_unit->showSelection();
+    m_field->showSelection();
+    m_examples->showSelected();
     showClasses();
 }
 
-void InspectorPanel::makeFacts()
+void InspectorPanel::showAblation()
 {
-    m_facts->setContentsMargins(0, 0, 0, 0);
-    m_facts->setVerticalSpacing(4);
-    m_facts->setHorizontalSpacing(12);
-    for (const QString& name : {tr("Feature"), tr("Layer"), tr("Output"), tr("Field"), tr("Sees"),
-                                tr("Bias"), tr("Slope"), tr("Value")}) {
-        auto* nameLabel = label("caption");
-        nameLabel->setText(name);
-        auto* value = new QLabel;
-        value->setFont(numberFont());
-        value->setTextInteractionFlags(Qt::TextSelectableByMouse);
-        m_facts->addRow(nameLabel, value);
-    }
-}
-
-void InspectorPanel::setFact(Fact fact, const QString& value)
-{
-    static_cast<QLabel*>(m_facts->itemAt(fact, QFormLayout::FieldRole)->widget())->setText(value);
-    m_facts->setRowVisible(fact, !value.isEmpty());
-}
-
-void InspectorPanel::showFacts()
-{
-    const core::Model& model = *m_session.current();
-    const core::Architecture& network = model.architecture;
-    const Selection& selection = m_session.selection();
-    const core::Unit& unit = network.units()[static_cast<std::size_t>(selection.unit)];
-
-    const auto feature = selectedFeature(network, selection);
-    setFact(Feature, feature ? tr("neuron %1").arg(*feature) : QString());
-    setFact(Layer, QString::fromStdString(core::describe(
-                       network.layers()[static_cast<std::size_t>(unit.weightLayer)])));
-    setFact(Output, QString::fromStdString(core::describe(unit.shape)));
-    const core::ReceptiveField field = core::receptiveField(network, unit.weightLayer);
-    setFact(Field, tr("%1×%2 px, stride %3").arg(field.height).arg(field.width).arg(field.stride));
-
-    QString sees;
-    if (selection.position && unit.shape.area() > 1) {
-        const core::PixelWindow window =
-            core::receptiveWindow(network, unit.weightLayer, *selection.position / unit.shape.width,
-                                  *selection.position % unit.shape.width);
-        sees = tr("rows %1–%2, cols %3–%4")
-                   .arg(window.top)
-                   .arg(window.top + window.height - 1)
-                   .arg(window.left)
-                   .arg(window.left + window.width - 1);
-    }
-    setFact(Sees, sees);
-    const auto bias = biasOf(model, selection.unit, *selection.channel);
-    const auto slope = slopeOf(model, selection.unit, *selection.channel);
-    setFact(Bias, bias ? fixed(*bias) : QString());
-    setFact(Slope, slope ? fixed(*slope) : QString());
-    showValue();
-}
-
-void InspectorPanel::showWeights()
-{
-    const Selection& selection = m_session.selection();
-    std::vector<WeightMap> maps =
-        weightMaps(*m_session.current(), selection.unit, *selection.channel);
-    std::size_t removed = 0;
-    std::size_t count = 0;
-    for (const WeightMap& map : maps) {
-        removed += static_cast<std::size_t>(std::ranges::count(map.values, 0.0F));
-        count += map.values.size();
-    }
-    m_weightsTitle->setText(
-        removed == 0 ? tr("Weights · %1").arg(count)
-                     : tr("Weights · %1 of %2 non-zero").arg(count - removed).arg(count));
-    m_weights->setMaps(std::move(maps));
+    const core::ModelPointer model = m_session.current();
+    const auto target =
+        model ? ablationTarget(model->architecture, m_session.selection()) : std::nullopt;
+    m_ablate->setVisible(target.has_value());
+    if (!target)
+        return;
+    const bool done = m_session.ablations().isAblated(*target);
+    const bool zero = m_session.ablations().kind() == core::AblationKind::Zero;
+    m_ablate->setText(done ? tr("Ablated") : tr("Ablate"));
+    m_ablate->setEnabled(!done);
+    m_ablate->setToolTip(done   ? tr("Ctrl+Z undoes the last ablation")
+                         : zero ? tr("Put zero in its place  (X)")
+                                : tr("Put its mean over the data in its place  (X)"));
 }
 
 void InspectorPanel::showValue()
 {
-    const core::ModelPointer model = m_session.current();
-    const Selection& selection = m_session.selection();
-    const auto activations = m_session.activations();
-    if (!model || !selection.channel)
+    if (m_session.current() == nullptr || !m_session.selection().channel)
         return;
-    const core::Unit& unit = model->architecture.units()[static_cast<std::size_t>(selection.unit)];
-    const auto at = [&](core::Stage stage) {
-        const core::LayerOutput& output = activations->of(unit, stage);
-        const int index = *selection.channel * unit.shape.area() + selection.position.value_or(0);
-        return fixed(output.values[static_cast<std::size_t>(index)]);
-    };
-    if (!activations)
-        setFact(Value, tr("not computed"));
-    else if (!selection.position && unit.shape.area() > 1)
-        setFact(Value, tr("choose a position"));
-    else if (unit.preLayer == unit.postLayer)
-        setFact(Value, at(core::Stage::Post));
-    else
-        setFact(Value, tr("%1 → %2").arg(at(core::Stage::Pre), at(core::Stage::Post)));
+    m_unit->showValue();
+    m_field->showImage();
 }
 
 void InspectorPanel::showClasses()
@@ -200,9 +156,7 @@ void InspectorPanel::showClasses()
     const Selection& selection = m_session.selection();
     const auto feature =
         model ? selectedFeature(model->architecture, selection) : std::optional<int>();
-    for (QWidget* widget :
-         std::initializer_list<QWidget*>{m_classesTitle, m_classes, m_classesData})
-        widget->setVisible(feature.has_value());
+    m_digits->setVisible(feature.has_value());
     if (!feature)
         return;
     const auto& statistics = m_session.classStatistics();

@@ -3,18 +3,26 @@
 
 #include "ui/panels/panel.h"
 
-class QFormLayout;
+#include <QJsonObject>
+
+#include <vector>
+
 class QLabel;
+class QPushButton;
 
 namespace ui
 {
 
 class ClassTable;
+class ExamplesPanel;
+class ExplanationSection;
+class FieldSection;
+class Section;
 class Session;
-class WeightGrid;
+class UnitSection;
 
-/// The numbers of what is selected: weights, receptive field, value, and what a feature neuron has
-/// to do with the classes.
+/// All about what is selected, in sections that fold: weights, receptive field, values and images
+/// on the data set, what it says to the digits; and why the current image gets its logit.
 class InspectorPanel : public Panel
 {
     Q_OBJECT
@@ -22,26 +30,29 @@ class InspectorPanel : public Panel
 public:
     explicit InspectorPanel(Session& session, QWidget* parent = nullptr);
 
+    QJsonObject state() const; ///< which sections are folded
+    void restore(const QJsonObject& state);
+
 private:
+    QWidget* makeContent();
+    std::vector<Section*> sections() const;
     void showSelection();
-    void showFacts();
-    void showWeights();
     void showValue();
     void showClasses();
-    enum Fact { Feature, Layer, Output, Field, Sees, Bias, Slope, Value, FactCount };
-    void makeFacts();
-    void setFact(Fact fact, const QString& value); ///< an empty one is not shown
+    void showAblation();
 
     Session& m_session;
     QLabel* m_title;
     QLabel* m_hint;
-    QWidget* m_details;
-    QFormLayout* m_facts; ///< one row a Fact
-    QLabel* m_weightsTitle;
-    WeightGrid* m_weights;
-    QLabel* m_classesTitle;
+    QPushButton* m_ablate;
+    QWidget* m_details; ///< what needs a selected channel
+    UnitSection* m_unit;
+    FieldSection* m_field;
+    ExamplesPanel* m_examples;
+    Section* m_digits;
     ClassTable* m_classes;
     QLabel* m_classesData;
+    ExplanationSection* m_explanation;
 };
 
 } // namespace ui

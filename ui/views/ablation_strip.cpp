@@ -222,18 +222,18 @@ void AblationStrip::showEffect(const AblationReport& report)
 void AblationStrip::showImages()
 {
     const auto& report = m_session.ablations().report();
-    const core::Dataset& data = *m_session.dataset();
+    const core::Dataset& dataset = *m_session.dataset();
     std::vector<ImageStrip::Item> items;
     if (report.value != nullptr && m_session.ablations().canUndo()) {
         const bool wide = m_images->width() > kWide;
         m_images->setScale(wide ? 2 : 1);
         const int most = m_images->fitting(std::max(100, m_images->width()), wide ? 1 : 2);
         for (const core::AffectedImage& one : report.value->images) {
-            if (static_cast<int>(items.size()) == most || one.image >= data.size())
+            if (static_cast<int>(items.size()) == most || one.image >= dataset.size())
                 break;
             const bool moved = one.before != one.after;
             items.push_back(
-                {ImageStrip::digit(data.image(one.image), data.height, data.width),
+                {ImageStrip::digit(dataset.image(one.image), dataset.height, dataset.width),
                  moved ? tr("%1\u2192%2").arg(one.before).arg(one.after)
                        : QString::number(one.after),
                  tr("Image %1, label %2: answer %3, before %4; probability of the label %5, "

@@ -23,6 +23,7 @@
 #include "ui/view_deck.h"
 #include "ui/views/view.h"
 #include "ui/widgets/draw_canvas.h"
+#include "ui/widgets/focus_ring.h"
 #include "ui/window_files.h"
 #include "ui/window_palette.h"
 
@@ -73,6 +74,7 @@ MainWindow::MainWindow(Session& session, DataSource& source, RunBoard& board, Th
     qApp->installEventFilter(this);
     resize(QSize(1280, 800).expandedTo(screen()->availableSize() * 0.7));
     m_deck->setFocusPolicy(Qt::StrongFocus);
+    new FocusRing(m_deck);
     m_deck->setFocus(); // so that single keys work at once and no tab looks chosen twice
     showTitle();
 }
@@ -291,7 +293,7 @@ bool MainWindow::eventFilter(QObject* watched, QEvent* event)
     const bool plain = !(key->modifiers() & (Qt::ControlModifier | Qt::AltModifier));
     const auto is = [watched](const char* type) { return watched->inherits(type); };
     const bool takesMoves = is("QAbstractItemView") || is("QAbstractSlider") || is("QComboBox") ||
-                            is("QAbstractSpinBox") || is("QLineEdit");
+                            is("QAbstractSpinBox") || is("QLineEdit") || is("QScrollArea");
     const bool leavesField = key->key() == Qt::Key_Escape && is("ui::GoToField");
     if ((plain && moving && takesMoves) || leavesField) {
         event->accept();

@@ -97,6 +97,7 @@ private:
     HelpPanel* makeHelp();
     void showHelp(bool shown);
     void focusPart(int step);
+    void scrollView(int steps);
     void showKeys();
     void showPalette();
     void openPalette(std::vector<PaletteEntry> entries);

@@ -18,6 +18,7 @@ QMenu::indicator { width: 12px; height: 12px; left: 6px; }
 QMenu::icon { left: 6px; }
 
 QDialog[role="sheet"] { background: @panel; border: 1px solid @hairline; }
+QFrame[role="focus-ring"] { background: transparent; border: 2px solid @accent; }
 QFrame[role="overlay"] { background: @raised; border: 1px solid @disabled; border-radius: 8px; }
 QWidget[role="panel"] { background: @panel; }
 QWidget[role="bar"] { background: @panel; }

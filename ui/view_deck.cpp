@@ -53,6 +53,8 @@ void ViewDeck::setViews(std::vector<View*> views)
         layout->addWidget(m_views[i]);
         m_stack->addWidget(page.slot);
     }
+    if (!m_views.empty())
+        show(0);
 }
 
 QWidget* ViewDeck::makeNote(int index)
@@ -102,6 +104,7 @@ View* ViewDeck::currentView() const
 void ViewDeck::show(int index)
 {
     m_stack->setCurrentIndex(index);
+    setAccessibleName(currentView()->title());
     if (ViewWindow* window = windowOf(index)) {
         window->show();
         window->raise();

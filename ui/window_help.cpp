@@ -15,8 +15,10 @@
 #include "ui/view_deck.h"
 #include "ui/views/view.h"
 
+#include <QAbstractScrollArea>
 #include <QApplication>
 #include <QLineEdit>
+#include <QScrollBar>
 #include <QToolButton>
 
 #include <algorithm>
@@ -57,6 +59,16 @@ std::vector<ActionSpec> MainWindow::helpActions()
          tr("Previous part of the window"),
          {QKeySequence("Shift+F6")},
          [this] { focusPart(-1); }},
+        {"go.scroll.down",
+         group,
+         tr("Scroll the view down"),
+         {QKeySequence("Alt+Down")},
+         [this] { scrollView(1); }},
+        {"go.scroll.up",
+         group,
+         tr("Scroll the view up"),
+         {QKeySequence("Alt+Up")},
+         [this] { scrollView(-1); }},
     };
 }
 
@@ -132,6 +144,24 @@ QWidget* firstControl(QWidget* part)
 }
 
 } // namespace
+
+/// The largest part of the view in the window with the focus that can be scrolled.
+void MainWindow::scrollView(int steps)
+{
+    const auto* own = qobject_cast<ViewWindow*>(QApplication::activeWindow());
+    const View* view = own != nullptr ? own->view() : currentView();
+    QScrollBar* bar = nullptr;
+    int largest = 0;
+    for (auto* area : view->findChildren<QAbstractScrollArea*>()) {
+        const int size = area->width() * area->height();
+        if (area->isVisible() && area->verticalScrollBar()->maximum() > 0 && size > largest) {
+            largest = size;
+            bar = area->verticalScrollBar();
+        }
+    }
+    if (bar != nullptr)
+        bar->setValue(bar->value() + steps * bar->pageStep() / 4);
+}
 
 void MainWindow::focusPart(int step)
 {

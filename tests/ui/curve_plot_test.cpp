@@ -102,3 +102,18 @@ TEST_F(CurvePlotTest, ReadsTheValuesAtAPlace)
     plot.setCurves({});
     EXPECT_EQ(plot.textAt(2), "");
 }
+
+TEST_F(CurvePlotTest, KeysZoomMoveAndShowAllAgain)
+{
+    const QRectF all = plot.range();
+    QTest::keyClick(&plot, Qt::Key_Plus);
+    EXPECT_LT(plot.range().width(), all.width());
+    EXPECT_TRUE(plot.zoomed());
+    const QRectF closer = plot.range();
+    QTest::keyClick(&plot, Qt::Key_Right);
+    EXPECT_GT(plot.range().left(), closer.left());
+    EXPECT_NEAR(plot.range().width(), closer.width(), 1e-9);
+    QTest::keyClick(&plot, Qt::Key_Home);
+    EXPECT_EQ(plot.range(), all);
+    EXPECT_FALSE(plot.zoomed());
+}

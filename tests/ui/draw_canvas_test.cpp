@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include <QApplication>
 #include <QMouseEvent>
 #include <QPointingDevice>
 #include <QSignalSpy>
@@ -160,4 +161,33 @@ TEST_F(DrawCanvasTest, TellsWhichPixelIsUnderThePointer)
     moveTo(at(9, 4), Qt::NoButton);
     ASSERT_FALSE(seen.empty());
     EXPECT_EQ(seen.back(), QPoint(9, 4));
+}
+
+TEST_F(DrawCanvasTest, KeysDrawAStrokeThatOneUndoTakesBack)
+{
+    QApplication::setActiveWindow(&canvas);
+    canvas.setFocus(Qt::TabFocusReason);
+    QTest::keyClick(&canvas, Qt::Key_Right);
+    EXPECT_EQ(std::accumulate(canvas.pixels().begin(), canvas.pixels().end(), 0.0F), 0)
+        << "the pen is up";
+    QTest::keyClick(&canvas, Qt::Key_Space);
+    for (int i = 0; i < 5; ++i)
+        QTest::keyClick(&canvas, Qt::Key_Down);
+    QTest::keyClick(&canvas, Qt::Key_Space);
+    QTest::keyClick(&canvas, Qt::Key_Left);
+    const auto ink = [this](int column, int row) {
+        return canvas.pixels()[static_cast<std::size_t>(row * 28 + column)];
+    };
+    EXPECT_GT(ink(15, 14), 0.5F) << "one to the right of the middle";
+    EXPECT_GT(ink(15, 19), 0.5F);
+    EXPECT_EQ(ink(15, 24), 0);
+    EXPECT_EQ(ink(10, 19), 0);
+    canvas.undo();
+    EXPECT_EQ(std::accumulate(canvas.pixels().begin(), canvas.pixels().end(), 0.0F), 0);
+}
+
+TEST_F(DrawCanvasTest, KeysAreLeftAloneWhileAnImageIsShown)
+{
+    canvas.setEditable(false);
+    EXPECT_EQ(canvas.focusPolicy(), Qt::NoFocus);
 }

@@ -10,6 +10,7 @@
 #include "ui/panels/form_rows.h"
 #include "ui/panels/unit_section.h"
 #include "ui/session.h"
+#include "ui/widgets/focus_ring.h"
 #include "ui/words.h"
 
 #include <QLabel>
@@ -35,6 +36,7 @@ InspectorPanel::InspectorPanel(Session& session, QWidget* parent)
     scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     scroll->viewport()->setAutoFillBackground(false);
     scroll->widget()->setAutoFillBackground(false);
+    scrollByKeys(scroll, tr("Numbers of what is selected"));
     body()->addWidget(scroll, 1);
 
     connect(m_ablate, &QPushButton::clicked, this, [&session] {

@@ -8,6 +8,7 @@
 #include "ui/words.h"
 
 #include "ui/widgets/choice_bar.h"
+#include "ui/widgets/focus_ring.h"
 
 #include <QComboBox>
 #include <QFrame>
@@ -79,6 +80,7 @@ void RunForm::build()
     fields->addStretch();
     auto* scroll = new QScrollArea;
     scroll->setWidget(inner);
+    scrollByKeys(scroll, tr("Settings of the run"));
     scroll->setWidgetResizable(true);
     scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
 

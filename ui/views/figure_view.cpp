@@ -46,6 +46,8 @@ FigureView::FigureView(Session& session, QWidget* parent)
     m_scroll->setWidget(m_canvas);
     m_scroll->viewport()->setAutoFillBackground(false);
     m_canvas->setAutoFillBackground(false);
+    // A click on the figure leaves the arrow keys to the network; Alt with them scrolls.
+    m_scroll->setFocusPolicy(Qt::NoFocus);
     m_scroll->installEventFilter(this);
 
     m_empty->setAlignment(Qt::AlignCenter);

@@ -3,6 +3,7 @@
 
 #include "ui/figures/chart.h"
 #include "ui/theme.h"
+#include "ui/widgets/focus_ring.h"
 #include "ui/words.h"
 
 #include <QEvent>
@@ -50,6 +51,10 @@ CurvePlot::CurvePlot(const QString& xTitle, const QString& yTitle, const QString
     : QWidget(parent), m_unit(unit), m_plot(new QCustomPlot), m_xTitle(xTitle)
 {
     setAccessibleName(yTitle);
+    setAccessibleDescription(tr("Plus and minus zoom, left and right move, Home shows all"));
+    setFocusPolicy(Qt::TabFocus);
+    m_plot->setFocusPolicy(Qt::NoFocus);
+    new FocusRing(this);
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->addWidget(m_plot);
@@ -195,6 +200,56 @@ void CurvePlot::showAll()
     fitRanges();
     repaintLater();
     emit zoomChanged(false, m_plot->xAxis->range().lower, m_plot->xAxis->range().upper);
+}
+
+namespace
+{
+
+constexpr double kKeyZoom = 0.8;
+constexpr double kKeyMove = 0.1; ///< of what is visible
+
+bool isPlotKey(int key)
+{
+    return key == Qt::Key_Plus || key == Qt::Key_Minus || key == Qt::Key_Equal ||
+           key == Qt::Key_Left || key == Qt::Key_Right || key == Qt::Key_Home;
+}
+
+} // namespace
+
+bool CurvePlot::event(QEvent* event)
+{
+    if (event->type() == QEvent::ShortcutOverride &&
+        isPlotKey(static_cast<QKeyEvent*>(event)->key()))
+        event->accept();
+    return QWidget::event(event);
+}
+
+void CurvePlot::keyPressEvent(QKeyEvent* event)
+{
+    QCPAxis* axis = m_plot->xAxis;
+    switch (event->key()) {
+    case Qt::Key_Plus:
+    case Qt::Key_Equal: // without Shift on most keyboards
+        axis->scaleRange(kKeyZoom);
+        break;
+    case Qt::Key_Minus:
+        axis->scaleRange(1 / kKeyZoom);
+        break;
+    case Qt::Key_Left:
+        axis->moveRange(-kKeyMove * axis->range().size());
+        break;
+    case Qt::Key_Right:
+        axis->moveRange(kKeyMove * axis->range().size());
+        break;
+    case Qt::Key_Home:
+        showAll();
+        return;
+    default:
+        QWidget::keyPressEvent(event);
+        return;
+    }
+    repaintLater();
+    takeZoom();
 }
 
 QRectF CurvePlot::range() const

@@ -25,8 +25,8 @@ struct PlotCurve {
 };
 
 /// Curves that grow, over two labelled axes. The wheel zooms, dragging moves, a double click shows
-/// all again; until then new data leaves the person's ranges alone. Two plots can share their x
-/// axis.
+/// all again; until then new data leaves the person's ranges alone. By keys, once Tab led here:
+/// plus and minus zoom, left and right move, Home shows all. Two plots can share their x axis.
 class CurvePlot : public QWidget
 {
     Q_OBJECT
@@ -60,6 +60,8 @@ signals:
 protected:
     void changeEvent(QEvent* event) override;
     void leaveEvent(QEvent* event) override;
+    bool event(QEvent* event) override;
+    void keyPressEvent(QKeyEvent* event) override;
 
 private:
     void build(const QString& xTitle, const QString& yTitle);

@@ -4,6 +4,7 @@
 #include "ui/figures/colour_map.h"
 #include "ui/theme.h"
 
+#include <QKeyEvent>
 #include <QMouseEvent>
 #include <QPainter>
 #include <QTabletEvent>
@@ -37,6 +38,7 @@ QImage imageOf(const InkSheet& sheet)
 DrawCanvas::DrawCanvas(QWidget* parent) : QWidget(parent)
 {
     setMouseTracking(true);
+    setAccessibleName(tr("Input image"));
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
     m_report.setSingleShot(true);
     m_report.setInterval(0);
@@ -47,6 +49,12 @@ void DrawCanvas::setEditable(bool editable)
 {
     m_editable = editable;
     m_last.reset();
+    // Only Tab leads here: after a stroke with the mouse the arrow keys still walk the network.
+    setFocusPolicy(editable ? Qt::TabFocus : Qt::NoFocus);
+    setAccessibleName(editable ? tr("Canvas to draw a digit on") : tr("Input image"));
+    setAccessibleDescription(
+        editable ? tr("Arrow keys move the cursor, Space sets the pen down and lifts it")
+                 : QString());
     setCursor(editable ? Qt::CrossCursor : Qt::ArrowCursor);
     update();
 }
@@ -124,6 +132,14 @@ void DrawCanvas::paintEvent(QPaintEvent*)
     const Theme& theme = themeOf(palette());
     painter.setPen(m_editable ? theme.accent : theme.hairline);
     painter.drawRect(rect.adjusted(-1, -1, 0, 0));
+    if (hasFocus()) {
+        const int scale = pixelScale();
+        const QRect cell(rect.topLeft() + m_cursor * scale, QSize(scale, scale));
+        painter.setPen(QPen(theme.accent, m_last ? 3 : 1));
+        painter.drawRect(cell.adjusted(-2, -2, 1, 1));
+        painter.setPen(QPen(theme.accent, 2));
+        painter.drawRect(rect.adjusted(0, 0, -1, -1));
+    }
     if (!m_editable || !m_sheet.empty())
         return;
     painter.setPen(lightTheme().secondary);
@@ -173,6 +189,77 @@ void DrawCanvas::tabletEvent(QTabletEvent* event)
 void DrawCanvas::leaveEvent(QEvent*)
 {
     emit hovered({});
+}
+
+InkPoint DrawCanvas::atCursor() const
+{
+    return {m_cursor.x() + 0.5, m_cursor.y() + 0.5, 1};
+}
+
+void DrawCanvas::moveCursor(QPoint step)
+{
+    m_cursor = QPoint(std::clamp(m_cursor.x() + step.x(), 0, m_sheet.width() - 1),
+                      std::clamp(m_cursor.y() + step.y(), 0, m_sheet.height() - 1));
+    if (m_last)
+        continueStroke(atCursor());
+    emit hovered(m_cursor);
+    update();
+}
+
+namespace
+{
+
+/// The step of an arrow key; none for any other key.
+QPoint stepOf(const QKeyEvent& event)
+{
+    if (event.modifiers() & ~Qt::KeypadModifier)
+        return {};
+    switch (event.key()) {
+    case Qt::Key_Left:
+        return {-1, 0};
+    case Qt::Key_Right:
+        return {1, 0};
+    case Qt::Key_Up:
+        return {0, -1};
+    case Qt::Key_Down:
+        return {0, 1};
+    default:
+        return {};
+    }
+}
+
+} // namespace
+
+bool DrawCanvas::event(QEvent* event)
+{
+    if (event->type() == QEvent::ShortcutOverride) {
+        const auto* key = static_cast<QKeyEvent*>(event);
+        if (!stepOf(*key).isNull() || key->key() == Qt::Key_Space) {
+            event->accept();
+            return true;
+        }
+    }
+    return QWidget::event(event);
+}
+
+void DrawCanvas::keyPressEvent(QKeyEvent* event)
+{
+    const QPoint step = stepOf(*event);
+    if (!step.isNull())
+        moveCursor(step);
+    else if (event->key() != Qt::Key_Space || event->isAutoRepeat())
+        QWidget::keyPressEvent(event);
+    else if (m_last)
+        endStroke();
+    else
+        beginStroke(atCursor(), m_tool);
+    update();
+}
+
+void DrawCanvas::focusOutEvent(QFocusEvent* event)
+{
+    endStroke();
+    QWidget::focusOutEvent(event);
 }
 
 void DrawCanvas::beginStroke(const InkPoint& point, InkTool tool)

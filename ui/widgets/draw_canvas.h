@@ -13,7 +13,8 @@ namespace ui
 {
 
 /// One digit at a whole-number scale. Shows an image of the data set, or is drawn on by mouse or
-/// pen with a tablet's pressure. The right button and the pen's other end erase.
+/// pen with a tablet's pressure. The right button and the pen's other end erase. By keys: the
+/// arrows move a cursor, Space sets the pen down and lifts it again.
 class DrawCanvas : public QWidget
 {
     Q_OBJECT
@@ -52,6 +53,9 @@ protected:
     void mouseReleaseEvent(QMouseEvent* event) override;
     void tabletEvent(QTabletEvent* event) override;
     void leaveEvent(QEvent* event) override;
+    bool event(QEvent* event) override;
+    void keyPressEvent(QKeyEvent* event) override;
+    void focusOutEvent(QFocusEvent* event) override;
 
 private:
     QRect imageRect() const;
@@ -62,6 +66,8 @@ private:
     void remember();
     void changed();
     void reportHover(const QPointF& position);
+    void moveCursor(QPoint step);
+    InkPoint atCursor() const;
 
     InkSheet m_sheet{28, 28};
     bool m_editable = false;
@@ -69,6 +75,7 @@ private:
     InkTool m_tool = InkTool::Pen;
     InkTool m_strokeTool = InkTool::Pen;
     std::optional<InkPoint> m_last; ///< of the stroke going on
+    QPoint m_cursor{14, 14};        ///< column and row that keys draw at
     std::vector<std::vector<float>> m_undo;
     QTimer m_report; ///< gathers the points of one pass of the event loop
 };

@@ -240,7 +240,8 @@ void FeatureView::updateControls()
     for (int i = 0; i < m_group->count(); ++i)
         present << m_group->itemText(i);
     if (names != present) {
-        const QString before = m_group->currentData().toString();
+        const QString before = m_savedGroup.isEmpty() ? m_group->currentData().toString()
+                                                      : std::exchange(m_savedGroup, {});
         m_group->clear();
         m_group->addItem(names.front(), QString());
         for (int i = 1; i < names.size(); ++i)
@@ -321,7 +322,9 @@ QJsonObject FeatureView::state() const
     return {{QStringLiteral("preset"), m_preset->current()},
             {QStringLiteral("settings"), toJson(m_controls->settings())},
             {QStringLiteral("disclosed"), m_disclose->isChecked()},
-            {QStringLiteral("mask"), m_mask->isChecked()}};
+            {QStringLiteral("mask"), m_mask->isChecked()},
+            {QStringLiteral("group"),
+             m_savedGroup.isEmpty() ? m_group->currentData().toString() : m_savedGroup}};
 }
 
 void FeatureView::restore(const QJsonObject& state)
@@ -331,6 +334,12 @@ void FeatureView::restore(const QJsonObject& state)
                                             m_controls->settings()));
     m_disclose->setChecked(state.value(QStringLiteral("disclosed")).toBool());
     m_mask->setChecked(state.value(QStringLiteral("mask")).toBool(true));
+    // The layers may be known only later.
+    m_savedGroup = state.value(QStringLiteral("group")).toString();
+    if (const int group = m_group->findData(m_savedGroup); group >= 0) {
+        m_group->setCurrentIndex(group);
+        m_savedGroup.clear();
+    }
 }
 
 } // namespace ui

@@ -60,6 +60,7 @@ private:
     QPushButton* m_startStop;
     QToolButton* m_disclose;
     QComboBox* m_group;
+    QString m_savedGroup; ///< to be shown once the layers are known; empty: none
     QCheckBox* m_mask;
     FeatureControls* m_controls;
     QSlider* m_scrubber;

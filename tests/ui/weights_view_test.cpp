@@ -158,6 +158,19 @@ TEST_F(WeightsViewTest, SelectedNodesLeaveOnlyPathsThroughThem)
     EXPECT_EQ(selection.channel, 2);
 }
 
+TEST_F(WeightsViewTest, ClosingTheModelLeavesAnEmptyView)
+{
+    openModel();
+    session.select({1, 2, {}, core::Stage::Post, 4});
+    session.closeModel(0);
+    EXPECT_TRUE(QTest::qWaitFor([&] { return view.canvas()->figure() == nullptr; }));
+    session.addModel(sharedModel("two"));
+    session.select({1, 2, {}, core::Stage::Post, 4});
+    ASSERT_TRUE(showsCircuit());
+    session.closeModel(0);
+    EXPECT_TRUE(QTest::qWaitFor([&] { return view.canvas()->figure() == nullptr; }));
+}
+
 TEST_F(WeightsViewTest, SettingsComeBack)
 {
     openModel();

@@ -119,12 +119,13 @@ double WeightPage::arrange(double width, double scale, const Measures& measures,
     return y + rowHeight;
 }
 
-double WeightPage::scaleFor(double width, double room, const FigureStyle& style) const
+double WeightPage::scaleFor(double width, double room, const FigureStyle& style, double most) const
 {
     const Measures measures = measure(style);
-    const double most = 4 * style.gap;
+    const double largest = most * style.gap;
     const double step = style.wholeScale ? 1 : style.gap / 16;
-    for (double scale = style.wholeScale ? std::floor(most) : most; scale > step; scale -= step) {
+    for (double scale = style.wholeScale ? std::floor(largest) : largest; scale > step;
+         scale -= step) {
         bool fits = true;
         for (std::size_t block = 0; block < m_blocks.size(); ++block)
             fits = fits && blockWidth(block, scale, measures) <= width;

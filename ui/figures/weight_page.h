@@ -35,7 +35,8 @@ public:
     using Fill = std::function<HeatMap(std::size_t first, int rows, int columns)>;
 
     /// The largest whole (or, on paper, any) scale at which the page fits `width` and `room`.
-    double scaleFor(double width, double room, const FigureStyle& style) const;
+    /// No cell is larger than `most` gaps.
+    double scaleFor(double width, double room, const FigureStyle& style, double most = 4) const;
     /// Adds all maps under their titles below `top`; returns the height.
     double add(Scene& scene, double top, double width, double scale, const Fill& fill) const;
 

@@ -105,11 +105,24 @@ Scene WeightsFigure::scene(double width, const FigureStyle& style, double room) 
 
 double WeightsFigure::addPage(Scene& scene, double width, double room) const
 {
+    constexpr double kMostGaps = 6; // room for a number
     const ColourScale colours = scale();
-    const double cell = m_page.scaleFor(width, room, scene.style());
+    const double cell = m_page.scaleFor(width, room, scene.style(), kMostGaps);
+    const bool numbers = numbersFit(cell, scene.style());
     return m_page.add(scene, 0, width, cell, [&](std::size_t first, int rows, int columns) {
-        return cells(first, rows, columns, colours);
+        HeatMap map = cells(first, rows, columns, colours);
+        map.numbers = numbers;
+        return map;
     });
+}
+
+/// All numbers of the page or none: one that is missing would look like one that is not there.
+bool WeightsFigure::numbersFit(double cell, const FigureStyle& style) const
+{
+    double widest = 0;
+    for (const float one : model().parameters.values())
+        widest = std::max(widest, textWidth(style.number, shortNumber(double(one), 2)));
+    return widest + 0.6 * textWidth(style.number, QStringLiteral("0")) <= cell;
 }
 
 std::string WeightsFigure::csv() const

@@ -37,6 +37,7 @@ protected:
 private:
     HeatMap cells(std::size_t first, int rows, int columns, const ColourScale& scale) const;
     std::size_t ablatedCount() const;
+    bool numbersFit(double cell, const FigureStyle& style) const;
     double addPage(Scene& scene, double width, double room) const;
 
     core::ModelPointer m_opened;

@@ -95,7 +95,9 @@ void FieldSection::showImage()
         std::copy_n(values.begin() + first, area, outputs.values.begin());
         outputs.scale = signedScale(largestMagnitude(outputs.values));
     }
-    m_outputName->setText(tr("outputs, \u00B1%1").arg(shortNumber(outputs.scale.high, 2)));
+    const double largest = largestMagnitude(outputs.values);
+    m_outputName->setText(largest > 0 ? tr("outputs, \u00B1%1").arg(shortNumber(largest, 2))
+                                      : tr("outputs, all 0"));
     m_output->setMap(std::move(outputs));
 }
 

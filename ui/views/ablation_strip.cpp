@@ -247,9 +247,9 @@ void AblationStrip::showImages()
                  moved && one.after != one.label});
         }
     }
-    m_imagesHint->setText(items.empty() ? tr("The images whose answer moves most would be here.")
-                                        : tr("Answer before \u2192 after; by change of the label's "
-                                             "probability"));
+    m_imagesHint->setText(items.empty()
+                              ? tr("The images whose answer moves most would be here.")
+                              : tr("Answer before \u2192 after, the largest change first"));
     m_images->show(std::move(items));
 }
 

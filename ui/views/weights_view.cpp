@@ -257,11 +257,13 @@ std::vector<SceneMark> WeightsView::pageMarks(const WeightsFigure& figure) const
 
 std::vector<SceneMark> WeightsView::selectionMarks() const
 {
+    std::vector<SceneMark> marks;
+    if (session().current() == nullptr) // what is shown goes in a moment
+        return marks;
     if (const WeightsFigure* figure = weights(); figure != nullptr && figure->readable())
         return pageMarks(*figure);
-    std::vector<SceneMark> marks;
     const CircuitFigure* figure = circuit();
-    if (figure == nullptr || session().current() == nullptr)
+    if (figure == nullptr)
         return marks;
     const auto chosen =
         chosenNodes(figure->circuit(), session().current()->architecture, session().selection());
@@ -280,6 +282,8 @@ std::vector<SceneMark> WeightsView::hoverMarks(const SceneHit& hit) const
 
 void WeightsView::choose(const SceneHit& hit)
 {
+    if (session().current() == nullptr)
+        return;
     if (const WeightsFigure* figure = weights()) {
         m_cursor = hit;
         const std::size_t parameter = figure->page().placeOf(hit).parameter;
@@ -293,6 +297,8 @@ void WeightsView::choose(const SceneHit& hit)
 
 void WeightsView::ablateSelected()
 {
+    if (session().current() == nullptr)
+        return;
     const auto target = ablationTarget(session().current()->architecture, session().selection());
     if (target)
         session().ablations().ablate(*target);

@@ -1,0 +1,290 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/figures/circuit_figure.h"
+
+#include "ui/figures/scene_table.h"
+
+#include <algorithm>
+#include <cmath>
+#include <numeric>
+
+namespace ui
+{
+
+// How the circuit is drawn; circuit_figure.cpp has what it says.
+
+namespace
+{
+
+QColor mixed(const QColor& a, const QColor& b, double share)
+{
+    const auto part = [&](int x, int y) { return qRound(x + (y - x) * share); };
+    return {part(a.red(), b.red()), part(a.green(), b.green()), part(a.blue(), b.blue())};
+}
+
+/// The sign's colour of the diverging map, paler where the weight is small. Opaque, because
+/// journals' checks dislike transparency.
+QColor edgeColour(double share, const FigureStyle& style)
+{
+    const QColor full(signedScale(1).colour(share < 0 ? -0.85 : 0.85));
+    return mixed(style.background, full, 0.3 + 0.7 * std::min(1.0, std::abs(share)));
+}
+
+double edgeWidth(double share, const FigureStyle& style)
+{
+    return style.line * (0.4 + 3.2 * std::min(1.0, std::abs(share)));
+}
+
+double headHeight(const FigureStyle& style)
+{
+    return 3 * lineHeight(style.caption) + style.gap;
+}
+
+} // namespace
+
+core::Shape CircuitFigure::mapOf(std::size_t column) const
+{
+    const core::CircuitColumn& one = m_circuit.columns[column];
+    const core::Architecture& architecture = model().architecture;
+    if (column == 0)
+        return architecture.inputShape();
+    if (!one.unit || m_options.activations == nullptr)
+        return {1, 1, 1};
+    const core::Shape shape = architecture.units()[static_cast<std::size_t>(*one.unit)].shape;
+    return {1, shape.height, shape.width};
+}
+
+CircuitFigure::Place CircuitFigure::placeOf(std::size_t column, double height,
+                                            const FigureStyle& style) const
+{
+    const core::CircuitColumn& one = m_circuit.columns[column];
+    Place place;
+    place.map = mapOf(column);
+    const bool vector =
+        one.unit && column > 0 &&
+        model().architecture.units()[static_cast<std::size_t>(*one.unit)].shape.area() == 1;
+    const bool dense = !one.unit && column > 0;
+    place.gap = dense ? 0 : vector ? style.gap / 2 : style.gap + lineHeight(style.caption);
+    place.between = dense ? style.gap / 2 : 0;
+    const double large = std::max(7 * style.gap, 0.13 * height); // grows with a large screen
+    const double most = dense ? 0.22 * large : vector ? 0.36 * large : large;
+    const int groups = dense ? one.nodes / one.perChannel : 1;
+    const double room = height - place.gap * one.nodes - place.between * (groups - 1);
+    const int side = std::max(place.map.height, place.map.width);
+    place.cell = std::min(most, std::max(1.0, room / one.nodes)) / side;
+    if (style.wholeScale)
+        place.cell = std::max(1.0, std::floor(place.cell));
+    const double used =
+        one.nodes * (place.cell * place.map.height + place.gap) + place.between * (groups - 1);
+    place.top = std::max(0.0, std::floor((height - used) / 2));
+    return place;
+}
+
+QRectF CircuitFigure::areaOf(const Place& place, std::size_t column, int node) const
+{
+    const double tall = place.cell * place.map.height;
+    const int group = node / std::max(1, m_circuit.columns[column].perChannel);
+    return {place.x, place.top + node * (tall + place.gap) + group * place.between,
+            place.cell * place.map.width, tall};
+}
+
+double CircuitFigure::largestOf(std::size_t column) const
+{
+    double largest = 0;
+    for (int node = 0; node < m_circuit.columns[column].nodes; ++node)
+        largest = std::max(largest, largestMagnitude(nodeMap(column, node).values));
+    return largest;
+}
+
+/// What the node puts out for the image; empty without one.
+HeatMap CircuitFigure::nodeMap(std::size_t column, int node) const
+{
+    const core::Shape shape = mapOf(column);
+    HeatMap map{shape.height, shape.width, {}, signedScale(1), {}, {}};
+    map.numbers = false;
+    const auto area = static_cast<std::size_t>(shape.area());
+    const core::CircuitColumn& one = m_circuit.columns[column];
+    if (m_options.activations == nullptr) {
+        map.values.assign(area, 0.0F);
+        map.removed.assign(area, true);
+        map.ticks = false;
+        return map;
+    }
+    if (column == 0) {
+        map.scale = greyScale();
+        map.values = m_options.activations->input;
+        return map;
+    }
+    // Neurons are what the layer behind them reads.
+    const core::CircuitColumn& owner = one.unit ? one : m_circuit.columns[column + 1];
+    const core::Unit& unit = model().architecture.units()[static_cast<std::size_t>(*owner.unit)];
+    const core::LayerOutput& outputs =
+        one.unit ? m_options.activations->of(unit, core::Stage::Post)
+                 : m_options.activations->layers[static_cast<std::size_t>(unit.weightLayer - 1)];
+    const auto first =
+        outputs.values.begin() + static_cast<std::ptrdiff_t>(static_cast<std::size_t>(node) * area);
+    map.values.assign(first, first + static_cast<std::ptrdiff_t>(area));
+    return map;
+}
+
+bool CircuitFigure::isAblated(std::size_t column, int node) const
+{
+    const core::CircuitColumn& one = m_circuit.columns[column];
+    const core::AblationTarget target =
+        one.unit ? core::AblationTarget(core::ChannelTarget{*one.unit, node})
+                 : core::AblationTarget(core::NeuronTarget{node});
+    return column > 0 && std::ranges::find(m_options.ablated, target) != m_options.ablated.end();
+}
+
+void CircuitFigure::addHead(Scene& scene, const Place& place, std::size_t column) const
+{
+    const FigureStyle& style = scene.style();
+    const core::CircuitColumn& one = m_circuit.columns[column];
+    const double middle = place.x + place.cell * place.map.width / 2;
+    const double line = lineHeight(style.caption);
+    const QString name = QString::fromStdString(one.name);
+    const QString range =
+        one.largest > 0 ? QStringLiteral("largest %1").arg(shortNumber(one.largest, 2)) : QString();
+    const QString outputs =
+        column > 0 && m_options.activations != nullptr
+            ? QStringLiteral("outputs \u00B1%1").arg(shortNumber(largestOf(column), 2))
+            : QString();
+    QStringList lines{name, range, outputs};
+    if (range.isEmpty())
+        lines.removeAt(1);
+    double reach = 0;
+    for (const QString& text : lines)
+        reach = std::max(reach, textWidth(style.caption, text));
+    QRectF box(middle - reach / 2 - 1, 0, reach + 2, line);
+    if (column == 0)
+        box.moveLeft(0);
+    const Qt::Alignment side = column == 0 ? Qt::AlignLeft : Qt::AlignHCenter;
+    for (const QString& text : lines) {
+        scene.addText(box, side | Qt::AlignVCenter, text, style.caption,
+                      &text == &lines.front() ? style.text : style.secondaryText);
+        box.translate(0, line);
+    }
+}
+
+void CircuitFigure::addNodes(Scene& scene, const std::vector<Place>& places,
+                             std::size_t column) const
+{
+    const FigureStyle& style = scene.style();
+    const Place& place = places[column];
+    const core::CircuitColumn& one = m_circuit.columns[column];
+    const ColourScale scale = signedScale(m_options.activations == nullptr ? 1 : largestOf(column));
+    const bool last = column + 1 == places.size();
+    for (int node = 0; node < one.nodes; ++node) {
+        HeatMap map = nodeMap(column, node);
+        if (column > 0)
+            map.scale = scale;
+        const QRectF area = areaOf(place, column, node);
+        if (isAblated(column, node)) {
+            scene.addLine({area.topLeft(), area.bottomRight()}, style.warning, 2 * style.line);
+            scene.addLine({area.bottomLeft(), area.topRight()}, style.warning, 2 * style.line);
+        }
+        if (last) {
+            QString text = QString::number(node);
+            if (m_options.activations != nullptr)
+                text += QStringLiteral("  ") + shortNumber(double(map.values[0]), 2);
+            scene.addText({area.right() + style.gap / 2, area.top(), 8 * style.gap, area.height()},
+                          Qt::AlignLeft | Qt::AlignVCenter, text, style.number, style.text);
+        } else if (column > 0 && one.unit) {
+            scene.addText({area.left() - style.gap, area.bottom() + style.line,
+                           area.width() + 2 * style.gap, lineHeight(style.caption)},
+                          Qt::AlignCenter, QString::number(node), style.caption,
+                          style.secondaryText);
+        }
+        scene.addMap({static_cast<int>(column), node}, area,
+                     std::make_shared<HeatMap>(std::move(map)));
+    }
+}
+
+/// The strongest last, so that they lie on top.
+void CircuitFigure::addEdges(Scene& scene, const std::vector<Place>& places) const
+{
+    const FigureStyle& style = scene.style();
+    for (std::size_t c = 1; c < places.size(); ++c) {
+        const core::CircuitColumn& column = m_circuit.columns[c];
+        std::vector<std::size_t> order(column.edges.size());
+        std::iota(order.begin(), order.end(), std::size_t{0});
+        std::ranges::stable_sort(order, {},
+                                 [&](std::size_t i) { return std::abs(column.edges[i].weight); });
+        for (const std::size_t i : order) {
+            if (!m_shown[c][i])
+                continue;
+            const core::CircuitEdge& edge = column.edges[i];
+            const QRectF from = areaOf(places[c - 1], c - 1, edge.from);
+            const QRectF to = areaOf(places[c], c, edge.to);
+            const double share = column.largest == 0 ? 0 : edge.weight / column.largest;
+            const QPointF start(from.right() + 2 * style.line, from.center().y());
+            const QPointF end(to.left() - 2 * style.line, to.center().y());
+            scene.addCurve({{start, end}},
+                           column.largest == 0 ? style.hairline : edgeColour(share, style),
+                           column.largest == 0 ? style.line : edgeWidth(share, style));
+        }
+    }
+}
+
+double CircuitFigure::addLegend(Scene& scene, double top) const
+{
+    const FigureStyle& style = scene.style();
+    const double line = lineHeight(style.caption);
+    double x = 0;
+    const auto entry = [&](const QString& text, double share, bool neutral) {
+        const double y = top + line / 2;
+        scene.addCurve({{QPointF(x, y), QPointF(x + 3 * style.gap, y)}},
+                       neutral ? style.hairline : edgeColour(share, style),
+                       neutral ? style.line : edgeWidth(share, style));
+        x += 3.5 * style.gap;
+        const double wide = textWidth(style.caption, text);
+        scene.addText({x, top, wide + 2, line}, Qt::AlignLeft | Qt::AlignVCenter, text,
+                      style.caption, style.secondaryText);
+        x += wide + 2 * style.gap;
+    };
+    entry(QStringLiteral("the layer's largest, positive"), 1, false);
+    entry(QStringLiteral("half of it"), 0.5, false);
+    entry(QStringLiteral("negative"), -1, false);
+    if (m_circuit.neurons())
+        entry(QStringLiteral("neuron of a channel"), 0, true);
+    return line;
+}
+
+Scene CircuitFigure::scene(double width, const FigureStyle& style, double room) const
+{
+    Scene scene(style);
+    if (!drawable()) {
+        scene.setHeight(addParagraph(
+            scene, {0, 0}, width,
+            QStringLiteral("A layer of the network has more than %1 channels, too many to draw.")
+                .arg(kMostNodes),
+            style.body, style.secondaryText));
+        return scene;
+    }
+    const double head = headHeight(style);
+    const double foot = lineHeight(style.caption) + style.gap;
+    const double height = std::max(room > 0 ? room - head - foot : 0.62 * width, 30 * style.gap);
+    std::vector<Place> places;
+    double maps = 0;
+    for (std::size_t c = 0; c < m_circuit.columns.size(); ++c) {
+        places.push_back(placeOf(c, height, style));
+        maps += places.back().cell * places.back().map.width;
+    }
+    const double labels = 9 * style.gap; // of the logits
+    const double between =
+        (width - maps - labels) / std::max<double>(1, static_cast<double>(places.size() - 1));
+    double x = 0;
+    for (std::size_t c = 0; c < places.size(); ++c) {
+        Place& place = places[c];
+        place.x = std::floor(x);
+        place.top += head;
+        x += place.cell * place.map.width + between;
+        addHead(scene, place, c);
+        addNodes(scene, places, c);
+    }
+    addEdges(scene, places);
+    addLegend(scene, head + height + style.gap);
+    scene.setHeight(head + height + foot);
+    return scene;
+}
+
+} // namespace ui

@@ -40,9 +40,8 @@ void fitToPanel(QTextDocument& document, const Theme& theme)
         const QFont font = level == 1 ? titleFont() : bodyFont();
         letters.setFont(font);
         letters.setFontWeight(QFont::DemiBold);
-        letters.setProperty(QTextFormat::FontSizeAdjustment, 0);
         letters.setForeground(theme.text);
-        cursor.mergeCharFormat(letters);
+        cursor.setCharFormat(letters); // replaces the web page's size step, too
     }
 }
 

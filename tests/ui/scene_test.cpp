@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/ui/figure_samples.h"
 #include "ui/figures/channels_figure.h"
+#include "ui/figures/circuit_figure.h"
 #include "ui/figures/class_heatmap_figure.h"
 #include "ui/figures/kernels_figure.h"
 #include "ui/figures/maximization_figure.h"
 #include "ui/figures/overview_figure.h"
+#include "ui/figures/weights_figure.h"
 
 #include <QFontMetricsF>
 #include <QImage>
@@ -40,6 +42,11 @@ std::vector<std::unique_ptr<SceneFigure>> allFigures(const core::ModelPointer& m
             std::make_unique<ClassHeatmapFigure>(model, samples::statistics(*model), mode));
     figures.push_back(std::make_unique<MaximizationFigure>(model, samples::maximization(*model),
                                                            MaximizationFigureOptions{}));
+    figures.push_back(std::make_unique<WeightsFigure>(model, model));
+    figures.push_back(std::make_unique<CircuitFigure>(model));
+    CircuitOptions lively;
+    lively.activations = samples::activations(*model);
+    figures.push_back(std::make_unique<CircuitFigure>(model, lively));
     return figures;
 }
 

@@ -53,7 +53,7 @@ core::Shape CircuitFigure::mapOf(std::size_t column) const
     return {1, shape.height, shape.width};
 }
 
-CircuitFigure::Place CircuitFigure::placeOf(std::size_t column, double height,
+CircuitFigure::Place CircuitFigure::placeOf(std::size_t column, const QSizeF& room,
                                             const FigureStyle& style) const
 {
     const core::CircuitColumn& one = m_circuit.columns[column];
@@ -64,18 +64,22 @@ CircuitFigure::Place CircuitFigure::placeOf(std::size_t column, double height,
         model().architecture.units()[static_cast<std::size_t>(*one.unit)].shape.area() == 1;
     const bool dense = !one.unit && column > 0;
     place.gap = dense ? 0 : vector ? style.gap / 2 : style.gap + lineHeight(style.caption);
+    if (vector && one.nodes * (place.gap + style.gap) > room.height())
+        place.gap = 0; // a hidden layer of many
     place.between = dense ? style.gap / 2 : 0;
-    const double large = std::max(7 * style.gap, 0.13 * height); // grows with a large screen
+    // Grows with a large screen, and leaves room for the edges on a narrow one.
+    const double large =
+        std::min(std::max(7 * style.gap, 0.13 * room.height()), 0.1 * room.width());
     const double most = dense ? 0.22 * large : vector ? 0.36 * large : large;
     const int groups = dense ? one.nodes / one.perChannel : 1;
-    const double room = height - place.gap * one.nodes - place.between * (groups - 1);
+    const double tall = room.height() - place.gap * one.nodes - place.between * (groups - 1);
     const int side = std::max(place.map.height, place.map.width);
-    place.cell = std::min(most, std::max(1.0, room / one.nodes)) / side;
+    place.cell = std::min(most, std::max(1.0, tall / one.nodes)) / side;
     if (style.wholeScale)
         place.cell = std::max(1.0, std::floor(place.cell));
     const double used =
         one.nodes * (place.cell * place.map.height + place.gap) + place.between * (groups - 1);
-    place.top = std::max(0.0, std::floor((height - used) / 2));
+    place.top = std::max(0.0, std::floor((room.height() - used) / 2));
     return place;
 }
 
@@ -266,7 +270,7 @@ Scene CircuitFigure::scene(double width, const FigureStyle& style, double room) 
     std::vector<Place> places;
     double maps = 0;
     for (std::size_t c = 0; c < m_circuit.columns.size(); ++c) {
-        places.push_back(placeOf(c, height, style));
+        places.push_back(placeOf(c, {width, height}, style));
         maps += places.back().cell * places.back().map.width;
     }
     const double labels = 9 * style.gap; // of the logits

@@ -57,7 +57,7 @@ private:
     };
 
     core::Shape mapOf(std::size_t column) const;
-    Place placeOf(std::size_t column, double height, const FigureStyle& style) const;
+    Place placeOf(std::size_t column, const QSizeF& room, const FigureStyle& style) const;
     QRectF areaOf(const Place& place, std::size_t column, int node) const;
     HeatMap nodeMap(std::size_t column, int node) const;
     double largestOf(std::size_t column) const;

@@ -16,6 +16,16 @@ namespace
 
 const QString kBarTitle = QStringLiteral("parameter, one range for all");
 
+Scene refusal(double width, const FigureStyle& style, const QString& reason)
+{
+    Scene scene(style);
+    scene.setHeight(
+        addParagraph(scene, {0, 0}, width,
+                     reason + QStringLiteral(" The circuit shows how its channels are connected."),
+                     style.body, style.secondaryText));
+    return scene;
+}
+
 } // namespace
 
 WeightsFigure::WeightsFigure(core::ModelPointer model, core::ModelPointer opened)
@@ -73,23 +83,22 @@ HeatMap WeightsFigure::cells(std::size_t first, int rows, int columns,
 Scene WeightsFigure::scene(double width, const FigureStyle& style, double room) const
 {
     Scene scene(style);
-    if (!readable()) {
-        scene.setHeight(addParagraph(
-            scene, {0, 0}, width,
-            QStringLiteral("The network has too many parameters to show each one: %1. The circuit "
-                           "shows how its channels are connected.")
-                .arg(grouped(static_cast<qlonglong>(m_page.parameters()))),
-            style.body, style.secondaryText));
-        return scene;
-    }
+    if (!readable())
+        return refusal(width, style,
+                       QStringLiteral("The network has too many parameters to show each one: %1.")
+                           .arg(grouped(static_cast<qlonglong>(m_page.parameters()))));
     // Beside the last maps if they leave room, else below.
     const double bar = std::min(28 * style.gap, width);
     const double height = labelledBarHeight(style);
     const double used = addPage(scene, width, room);
     double right = 0;
-    for (const SceneMap& map : scene.maps())
+    for (const SceneMap& map : scene.maps()) {
+        if (map.area.right() > width + 0.5)
+            return refusal(width, style,
+                           QStringLiteral("A layer reads more values than fit side by side here."));
         if (map.area.bottom() > used - height)
             right = std::max(right, map.area.right());
+    }
     constexpr double kTag = 6; // "bias" behind the last cells, in gaps
     if (right + kTag * style.gap + bar <= width) {
         addLabelledBar(scene, {width - bar, used - height}, bar, scale(), kBarTitle);

@@ -19,6 +19,7 @@ namespace ui
 namespace
 {
 
+constexpr int kEdge = 8;     ///< a number may be wider than its bar
 constexpr int kDigits = 16;  ///< height of the line of classes
 constexpr int kNumbers = 14; ///< and of the numbers at the bars' ends
 
@@ -53,8 +54,8 @@ void ChangeBars::describe()
 
 QRectF ChangeBars::slot(std::size_t label) const
 {
-    const double each = width() / static_cast<double>(m_classes.size());
-    return {each * static_cast<double>(label), 0, each, double(height())};
+    const double each = (width() - 2.0 * kEdge) / static_cast<double>(m_classes.size());
+    return {kEdge + each * static_cast<double>(label), 0, each, double(height())};
 }
 
 int ChangeBars::classAt(const QPointF& position) const

@@ -49,8 +49,9 @@ void FigureWriter::write(const ui::Figure& figure, const std::filesystem::path& 
 void checkFigureFile(const std::string& file)
 {
     if (!file.empty() && !ui::figureFormat(file))
-        throw core::Error(core::ErrorKind::Usage,
-                          fmt::format("--out {}: expected .svg, .pdf, .png or .csv", file));
+        throw core::Error(
+            core::ErrorKind::Usage,
+            fmt::format("--out {}: expected .svg, .pdf, .png, .csv or .json (the recipe)", file));
 }
 
 void writeFigure(const CommonOptions& options,

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/commands/figure_album.h"
 
+#include "app/commands/preflight_report.h"
 #include "core/base/atomic_file.h"
 #include "core/base/error.h"
 #include "ui/figures/figure.h"
@@ -32,6 +33,7 @@ body {{ font: 15px/1.5 "Liberation Sans", Arial, sans-serif; color: #1a1f1c; bac
        max-width: 1000px; margin: 0 auto; padding: 24px; }}
 figure {{ margin: 0 0 32px; padding: 16px; background: #fff; border-radius: 6px; }}
 figure img {{ width: 100%; height: auto; }}
+nav a {{ margin-right: 12px; white-space: nowrap; }}
 figcaption, footer {{ color: #5a645e; }}
 a {{ color: #1f7a54; }}
 </style>
@@ -39,6 +41,7 @@ a {{ color: #1f7a54; }}
 <body>
 <h1>{0}</h1>
 <p>{1}</p>
+<nav>{4}</nav>
 {2}<footer>Made by Caddie {3}.</footer>
 </body>
 </html>
@@ -47,8 +50,10 @@ a {{ color: #1f7a54; }}
 } // namespace
 
 FigureAlbum::FigureAlbum(const FigureWriter& writer, fs::path folder,
-                         std::vector<std::string> formats, const ui::ExportOptions& size)
-    : m_writer(writer), m_folder(std::move(folder)), m_formats(std::move(formats)), m_size(size)
+                         std::vector<std::string> formats, const ui::ExportOptions& size,
+                         bool preflight)
+    : m_writer(writer), m_folder(std::move(folder)), m_formats(std::move(formats)), m_size(size),
+      m_checks(preflight)
 {
     std::error_code failed;
     fs::create_directories(m_folder, failed);
@@ -65,6 +70,8 @@ void FigureAlbum::add(const std::string& chapter, const std::string& name, const
         m_writer.write(figure, m_folder / file, m_size);
         m_files.push_back(file);
     }
+    if (m_checks)
+        m_preflight[name] = preflightAsJson(figure, m_size);
     m_entries.push_back(
         {chapter, name, figure.title().toStdString(), figure.caption().toStdString()});
 }
@@ -83,25 +90,31 @@ std::string FigureAlbum::sectionOf(const Entry& entry) const
     text += fmt::format("<figcaption><strong>{}.</strong> {}", escaped(entry.title),
                         escaped(entry.caption));
     for (const std::string& format : m_formats)
-        text += fmt::format(" <a href=\"{}.{}\">{}</a>", entry.name, format, format);
+        text += fmt::format(" <a href=\"{}.{}\">{}</a>", entry.name, format,
+                            format == "json" ? "recipe" : format);
     return text + "</figcaption>\n</figure>\n";
 }
 
 void FigureAlbum::finish(const std::string& model, const std::string& data, bool complete)
 {
     std::string sections;
+    std::string links;
     std::string chapter;
+    int chapters = 0;
     for (const Entry& entry : m_entries) {
-        if (entry.chapter != chapter)
-            sections += fmt::format("<h2>{}</h2>\n", escaped(entry.chapter));
-        chapter = entry.chapter;
+        if (entry.chapter != chapter) {
+            chapter = entry.chapter;
+            const std::string name = escaped(chapter);
+            sections += fmt::format("<h2 id=\"part-{}\">{}</h2>\n", ++chapters, name);
+            links += fmt::format("<a href=\"#part-{}\">{}</a> ", chapters, name);
+        }
         sections += sectionOf(entry);
     }
     const std::string page =
         fmt::format(kPage, escaped(model),
                     escaped(fmt::format("Data: {}, where a caption names no other.{}", data,
                                         complete ? "" : " Stopped early: figures are missing.")),
-                    sections, CADDIE_VERSION);
+                    sections, CADDIE_VERSION, links);
     core::writeFileAtomically(m_folder / "index.html", page);
     m_files.emplace_back("index.html");
 }

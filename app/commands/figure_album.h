@@ -2,6 +2,7 @@
 #pragma once
 
 #include "app/figure_writer.h"
+#include "app/output.h"
 #include "ui/figures/export.h"
 
 #include <filesystem>
@@ -22,7 +23,8 @@ class FigureAlbum
 public:
     /// Makes the folder. Throws core::Error(Output) where it can't.
     FigureAlbum(const FigureWriter& writer, std::filesystem::path folder,
-                std::vector<std::string> formats, const ui::ExportOptions& size);
+                std::vector<std::string> formats, const ui::ExportOptions& size,
+                bool preflight = false);
 
     /// `name` is the files' name without extension; figures of one chapter follow each other.
     void add(const std::string& chapter, const std::string& name, const ui::Figure& figure);
@@ -31,6 +33,8 @@ public:
     void finish(const std::string& model, const std::string& data, bool complete);
 
     std::size_t count() const { return m_entries.size(); }
+    /// What preflight() says of each figure, if it was asked for.
+    const Json& preflight() const { return m_preflight; }
     const std::vector<std::string>& files() const { return m_files; } ///< within the folder
 
 private:
@@ -46,6 +50,8 @@ private:
     std::filesystem::path m_folder;
     std::vector<std::string> m_formats;
     ui::ExportOptions m_size;
+    bool m_checks;
+    Json m_preflight = Json::object();
     std::vector<Entry> m_entries;
     std::vector<std::string> m_files;
 };

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/commands/figure_sources.h"
 
+#include "app/recipe_runs.h"
 #include "core/inspect/activations.h"
 #include "core/inspect/class_means.h"
 #include "ui/figures/figure_set.h"
@@ -19,10 +20,10 @@ void addOverview(FigureAlbum& album, const FigureSources& sources)
 {
     const core::ModelPointer& model = sources.subject.model;
     const auto evaluation = std::make_shared<const core::Evaluation>(
-        sources.subject.backend->evaluate(model->parameters.values(), sources.data, sources.stop));
+        sources.subject.backend->evaluate(model->parameters.values(), *sources.data, sources.stop));
     if (evaluation->stopped)
         return;
-    const QString data = QString::fromStdString(sources.data.description());
+    const QString data = QString::fromStdString(sources.data->description());
     album.add("Overview", "overview", *ui::overviewFigure(model, evaluation, data));
     album.add("Overview", "network", *ui::networkFigure(model));
     album.add("Overview", "confusion", *ui::confusionFigure(model, evaluation, data));
@@ -52,25 +53,38 @@ void addKernels(FigureAlbum& album, const FigureSources& sources)
         album.add("Kernels", "kernels-" + unitName(sources, unit), *ui::kernelsFigure(model, unit));
 }
 
+void addEdges(FigureAlbum& album, const FigureSources& sources)
+{
+    const core::ModelPointer& model = sources.subject.model;
+    const std::vector<int> found = convolutions(model->architecture);
+    if (found.empty() || found.front() != 0)
+        return; // the first layer has no edges to detect
+    const auto channels = std::make_shared<const std::vector<core::OrientedChannel>>(
+        core::orientations(*sources.subject.backend, *model, sources.stop));
+    if (!sources.stop.stop_requested())
+        album.add("Edge detectors", "edges", *ui::edgesFigure(model, channels));
+}
+
 void addChannels(FigureAlbum& album, const FigureSources& sources)
 {
     const core::ModelPointer& model = sources.subject.model;
     for (int label = 0; label < 10; ++label) {
-        const auto found = std::ranges::find(sources.data.labels, static_cast<std::uint8_t>(label));
-        if (found == sources.data.labels.end() || sources.stop.stop_requested())
+        const auto found =
+            std::ranges::find(sources.data->labels, static_cast<std::uint8_t>(label));
+        if (found == sources.data->labels.end() || sources.stop.stop_requested())
             continue;
-        const int image = static_cast<int>(found - sources.data.labels.begin());
+        const int image = static_cast<int>(found - sources.data->labels.begin());
         const auto activations =
             std::make_shared<const core::NetworkActivations>(core::activationsOf(
-                *sources.subject.backend, *model, sources.data.imagesAsFloat(image, 1)));
+                *sources.subject.backend, *model, sources.data->imagesAsFloat(image, 1)));
         for (const int unit : convolutions(model->architecture)) {
             const std::string name = unitName(sources, unit);
             sources.progress.show(fmt::format("channels of {} for a {}", name, label));
             ui::ChannelsOptions options;
             options.unit = unit;
             options.input = QString::fromStdString(
-                fmt::format("{} {}, image {}, label {}", sources.data.name,
-                            core::splitName(sources.data.split), image, label));
+                fmt::format("{} {}, image {}, label {}", sources.data->name,
+                            core::splitName(sources.data->split), image, label));
             album.add(fmt::format("Channel outputs for a {}", label),
                       fmt::format("channels-{}-digit-{}", name, label),
                       *ui::channelsFigure(model, activations, options));
@@ -84,7 +98,7 @@ std::shared_ptr<const core::ClassStatistics> statisticsOf(const FigureSources& s
     if (sources.storedStatistics && model->classStatistics)
         return {model, &*model->classStatistics};
     return std::make_shared<const core::ClassStatistics>(
-        core::classMeans(*sources.subject.backend, *model, sources.data, core::Stage::Post,
+        core::classMeans(*sources.subject.backend, *model, *sources.data, core::Stage::Post,
                          sources.progress.observer(), sources.stop));
 }
 
@@ -123,11 +137,18 @@ void addFeatures(FigureAlbum& album, const FigureSources& sources)
     }
 }
 
+void addHistory(FigureAlbum& album, const FigureSources& sources)
+{
+    if (const auto figure = pruningThatMade(*sources.subject.model, sources.runs))
+        album.add("Pruning", "pruning", *figure);
+}
+
 } // namespace
 
 bool addAllFigures(FigureAlbum& album, const FigureSources& sources)
 {
-    for (const auto& addPart : {addOverview, addKernels, addChannels, addHeatmaps, addFeatures}) {
+    for (const auto& addPart :
+         {addOverview, addKernels, addEdges, addChannels, addHeatmaps, addFeatures, addHistory}) {
         addPart(album, sources);
         if (sources.stop.stop_requested())
             return false;

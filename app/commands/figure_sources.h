@@ -15,17 +15,20 @@ namespace app
 /// What the figures of a model are made from.
 struct FigureSources {
     Subject& subject;
-    const core::Dataset& data;
+    core::DatasetPointer data;
     core::MaximizerOptions maximizer;
     ProgressLine& progress;
     std::stop_token stop;
-    bool storedStatistics =
-        false; ///< the model's own class means, if it has them, over computed ones
+    /// The model's own class means, if it has them, over computed ones.
+    bool storedStatistics = false;
+    std::filesystem::path runs = {}; ///< where the run may be that made the model
+    Subject* reference = nullptr;    ///< what to compare with, if anything
 };
 
-/// Computes and adds every figure: overview, network, confusion, kernels, channel outputs of each
-/// convolution for a digit of each class, heatmap in its modes, feature visualisation of each
-/// group. Returns whether all are there, which they are unless it was stopped.
+/// Computes and adds every figure: overview, network, confusion, kernels, edge detectors, channel
+/// outputs of each convolution for a digit of each class, heatmap in its modes, feature
+/// visualisation of each group, the pruning that made the model. Returns whether all are there,
+/// which they are unless it was stopped.
 bool addAllFigures(FigureAlbum& album, const FigureSources& sources);
 
 } // namespace app

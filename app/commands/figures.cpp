@@ -2,16 +2,21 @@
 #include "app/commands/commands.h"
 #include "app/commands/figure_album.h"
 #include "app/commands/figure_sources.h"
+#include "app/commands/preflight_report.h"
+#include "app/commands/recipe_rendering.h"
 #include "app/data_choice.h"
 #include "app/figure_writer.h"
 #include "app/opening.h"
 #include "app/output.h"
 #include "app/progress_line.h"
+#include "app/run_execution.h"
 #include "app/stop_signal.h"
 #include "core/base/error.h"
 #include "ui/figures/export.h"
 
+#include <algorithm>
 #include <fmt/format.h>
+#include <optional>
 
 namespace app
 {
@@ -21,40 +26,76 @@ namespace
 
 struct FiguresOptions {
     CommonOptions common;
-    ModelChoice model;
+    std::vector<std::string> models;
+    ModelChoice layout; ///< of the first model
+    RecipeArguments recipe;
     MaximizerArguments maximizer;
-    std::vector<std::string> formats = {"svg", "pdf", "png", "csv"};
+    std::vector<std::string> formats = {"svg", "pdf", "png", "csv", "json"};
     ui::ExportOptions size;
 };
 
-int figures(const FiguresOptions& options)
+void takePreset(const std::string& name, ui::ExportOptions& size)
+{
+    const auto* preset = std::ranges::find(ui::kExportPresets, name, &ui::ExportPreset::name);
+    size.widthMm = preset->widthMm;
+    size.magnification = preset->magnification;
+}
+
+int wholeSet(const FiguresOptions& options)
 {
     if (options.common.out.empty())
         throw core::Error(core::ErrorKind::Usage, "figures: --out is missing, the folder to fill");
+    if (options.models.empty() || options.models.size() > 2)
+        throw core::Error(core::ErrorKind::Usage,
+                          "figures: expected a MODEL, or two to be compared");
     const StopSignal stop;
-    Subject subject = openSubject(options.model, options.common);
+    ModelChoice choice = options.layout;
+    choice.file = options.models.front();
+    Subject subject = openSubject(choice, options.common);
+    std::optional<Subject> other;
+    if (options.models.size() == 2) {
+        ModelChoice second;
+        second.file = options.models.back();
+        other = openSubject(second, options.common);
+    }
     const auto data = loadData(options.common, options.common.split);
     const FigureWriter writer;
     ProgressLine progress(options.common);
-    FigureAlbum album(writer, options.common.out, options.formats, options.size);
+    FigureAlbum album(writer, options.common.out, options.formats, options.size,
+                      options.recipe.preflight);
     const FigureSources sources{
-        subject, *data, options.maximizer.settings(options.common.seed), progress, stop.token(),
+        subject, data, options.maximizer.settings(options.common.seed), progress, stop.token(),
         // Real numbers from the model's file say more than those on samples.
-        !options.common.data && data->synthetic};
+        !options.common.data && data->synthetic, runsFolder(options.recipe.runs),
+        other ? &*other : nullptr};
     const bool complete = addAllFigures(album, sources);
-    album.finish(subject.model->name, data->description(), complete);
+    const std::string name =
+        other ? subject.model->name + " and " + other->model->name : subject.model->name;
+    album.finish(name, data->description(), complete);
     Json files = Json::array();
     for (const std::string& file : album.files())
         files.push_back(file);
-    const Json result = {{"model", subject.model->name}, {"data", data->description()},
-                         {"out", options.common.out},    {"figures", album.count()},
-                         {"files", std::move(files)},    {"stopped", !complete}};
+    const Json result = {
+        {"model", subject.model->name}, {"reference", other ? Json(other->model->name) : Json()},
+        {"data", data->description()},  {"out", options.common.out},
+        {"figures", album.count()},     {"files", std::move(files)},
+        {"stopped", !complete}};
     printResult(options.common, result,
                 fmt::format("{} figures of {} on {}, {} files: see {}/index.html{}\n",
-                            album.count(), printable(subject.model->name), data->description(),
+                            album.count(), printable(name), data->description(),
                             album.files().size(), options.common.out,
-                            complete ? "" : " (stopped early)"));
+                            complete ? "" : " (stopped early)") +
+                    preflightText(album.preflight()));
     return complete ? 0 : kExitStopped;
+}
+
+int figures(const FiguresOptions& options)
+{
+    if (options.recipe.recipe.empty() && options.recipe.check.empty())
+        return wholeSet(options);
+    RecipeArguments arguments = options.recipe;
+    arguments.models = options.models;
+    return renderRecipe(arguments, options.common);
 }
 
 } // namespace
@@ -64,12 +105,40 @@ void addFigures(CLI::App& program, RunCommand& run)
     auto* command = program.add_subcommand(
         "figures", "Every figure of a model, ready for print, and a page that shows them");
     auto options = std::make_shared<FiguresOptions>();
-    addModelArgument(*command, options->model);
+    command
+        ->add_option("MODEL", options->models,
+                     "Model file; with a second one, the reference, the set compares the two")
+        ->type_name("");
+    addLayoutOptions(*command, options->layout);
+    command
+        ->add_option("--recipe", options->recipe.recipe,
+                     "Render this recipe to --out: a .json, or an exported SVG, PDF or PNG. The "
+                     "model that it names is looked for among MODELs and --models")
+        ->type_name("FILE");
+    command
+        ->add_option("--check", options->recipe.check,
+                     "Compare this file with what the recipe (its own, without --recipe) renders")
+        ->type_name("FILE");
+    command
+        ->add_option("--models", options->recipe.modelsFolder,
+                     "Folder with models for recipes. Else that of the models shipped")
+        ->type_name("DIR");
+    addRunsOption(*command, options->recipe.runs);
+    command->add_flag("--preflight", options->recipe.preflight,
+                      "Say what a journal would find: smallest text, thinnest line, contrast, "
+                      "colours for the colour-blind");
     command->add_option("--formats", options->formats, "Which to write")
-        ->type_name("svg,pdf,png,csv")
+        ->type_name("svg,pdf,png,csv,json")
         ->delimiter(',')
-        ->check(CLI::IsMember({"svg", "pdf", "png", "csv"}))
+        ->check(CLI::IsMember({"svg", "pdf", "png", "csv", "json"}))
         ->default_str("all");
+    command
+        ->add_option_function<std::string>(
+            "--size", [options](const std::string& name) { takePreset(name, options->size); },
+            "A journal's single or double column (89 and 183 mm), or a slide with large type")
+        ->type_name("single|double|slide")
+        ->check(CLI::IsMember({"single", "double", "slide"}))
+        ->trigger_on_parse(); // a --width-mm behind it is more exact
     command
         ->add_option("--width-mm", options->size.widthMm,
                      "Width: 89 is a journal's single column, 183 its double one")
@@ -82,10 +151,16 @@ void addFigures(CLI::App& program, RunCommand& run)
         ->capture_default_str();
     addMaximizerOptions(*command, options->maximizer);
     addCommonOptions(*command, options->common);
-    command->footer("Works without a display. --out is the folder; files in it are overwritten.\n\n"
-                    "Examples:\n"
-                    "  caddie figures model.pth --out figures\n"
-                    "  caddie figures model.pth --out figures --formats svg,csv --preset smooth");
+    command->footer(
+        "Works without a display. --out is the folder; files in it are overwritten. Every figure "
+        "carries its recipe, which renders the same bytes again on the same kind of "
+        "processor; --check exits with 6 where they differ.\n\n"
+        "Examples:\n"
+        "  caddie figures model.pth --out figures\n"
+        "  caddie figures model.pth --out figures --formats svg,csv --preset smooth\n"
+        "  caddie figures pruned.pth dense.pth --out figures\n"
+        "  caddie figures --recipe heatmap.pdf model.pth --out heatmap.svg\n"
+        "  caddie figures --check figures/overview.svg model.pth");
     command->callback([options, &run] { run = [options] { return figures(*options); }; });
 }
 

@@ -25,9 +25,9 @@ TEST(FiguresCommand, RendersTheWholeSetWithoutADisplay)
     EXPECT_EQ(result["files"].size(), 2 * result["figures"].get<std::size_t>() + 1);
     for (const std::string file : result["files"])
         EXPECT_GT(fs::file_size(folder / file), 0U) << file;
-    for (const char* name :
-         {"overview", "kernels-conv1", "channels-conv3-digit-9", "heatmap-rows", "heatmap-maps",
-          "heatmap-difference", "features-conv2", "features-neurons", "features-logits"})
+    for (const char* name : {"overview", "kernels-conv1", "edges", "channels-conv3-digit-9",
+                             "heatmap-rows", "heatmap-maps", "heatmap-difference", "features-conv2",
+                             "features-neurons", "features-logits"})
         EXPECT_TRUE(fs::exists(folder / (std::string(name) + ".svg"))) << name;
     const std::string page = test::readFile(folder / "index.html");
     EXPECT_THAT(page, HasSubstr("src=\"features-neurons.svg\""));

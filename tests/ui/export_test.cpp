@@ -36,6 +36,7 @@ std::vector<std::unique_ptr<Figure>> someFigures()
     figures.push_back(channelsFigure(model, samples::activations(*model), options));
     figures.push_back(classHeatmapFigure(model, samples::statistics(*model), HeatmapMode::Maps));
     figures.push_back(maximizationFigure(model, samples::maximization(*model), {}));
+    figures.push_back(edgesFigure(model, samples::orientedChannels(*model)));
     return figures;
 }
 
@@ -67,6 +68,7 @@ TEST(FigureExport, KnowsFormatsByTheirExtension)
     EXPECT_EQ(figureFormat("b.pdf"), FigureFormat::Pdf);
     EXPECT_EQ(figureFormat("b.png"), FigureFormat::Png);
     EXPECT_EQ(figureFormat("b.csv"), FigureFormat::Csv);
+    EXPECT_EQ(figureFormat("b.json"), FigureFormat::Recipe);
     EXPECT_FALSE(figureFormat("b.jpeg"));
     EXPECT_FALSE(figureFormat("svg"));
 }
@@ -89,7 +91,7 @@ TEST(FigureExport, WritesWellFormedSvgWithTextAndRecipe)
         EXPECT_FALSE(xml.hasError()) << xml.errorString().toStdString();
         EXPECT_GT(texts, 10) << figure->title().toStdString();
         EXPECT_EQ(images, 0) << figure->title().toStdString();
-        EXPECT_EQ(QJsonDocument::fromJson(recipe.toUtf8()).object(), figure->recipe());
+        EXPECT_EQ(QJsonDocument::fromJson(recipe.toUtf8()).object(), fileRecipe(*figure, {}));
     }
 }
 
@@ -130,7 +132,7 @@ TEST(FigureExport, WritesPngOfTheAskedSizeWithRecipe)
     EXPECT_NEAR(image.width(), 183 / 25.4 * 300, 1);
     EXPECT_NEAR(image.dotsPerMeterX(), 300 / 0.0254, 1);
     EXPECT_EQ(QJsonDocument::fromJson(image.text(QStringLiteral("Recipe")).toUtf8()).object(),
-              figure->recipe());
+              fileRecipe(*figure, {183, 300}));
     const QSizeF millimetres = figurePageSize(*figure, {183, 300});
     EXPECT_NEAR(image.height(), millimetres.height() / 25.4 * 300, 1);
 }

@@ -5,6 +5,7 @@
 #include "core/inspect/activations.h"
 #include "core/inspect/class_statistics.h"
 #include "core/inspect/maximizer.h"
+#include "core/inspect/orientation.h"
 #include "core/model/architecture_text.h"
 #include "core/model/model.h"
 
@@ -89,6 +90,27 @@ inline std::shared_ptr<const core::Maximization> maximization(const core::Model&
             made->images.push_back(static_cast<float>((pixel + static_cast<int>(i)) % 97) / 96.0F);
     }
     made->steps = 32;
+    return made;
+}
+
+inline std::shared_ptr<const std::vector<core::OrientedChannel>>
+orientedChannels(const core::Model& model)
+{
+    auto made = std::make_shared<std::vector<core::OrientedChannel>>();
+    for (int i = 0; i < model.architecture.units().front().shape.channels; ++i) {
+        core::OrientationTuning tuning;
+        for (int k = 0; k < core::kOrientationAngles; ++k) {
+            tuning.gratings.push_back(1 + (k + 7 * i) % core::kOrientationAngles);
+            tuning.inkLeft.push_back(0.5 * k);
+            tuning.inkRight.push_back(0.25 * (core::kOrientationAngles - k));
+        }
+        const auto preferred = core::preferredOrientation(tuning.gratings);
+        tuning.angle = preferred.angle;
+        tuning.selectivity = preferred.selectivity;
+        tuning.inkEffect = 0.3 - 0.2 * i;
+        tuning.polarity = i < 2 ? core::Polarity::Normal : core::Polarity::Inverted;
+        made->push_back({i, tuning, tuning, -0.5 + i});
+    }
     return made;
 }
 

@@ -248,6 +248,7 @@ QJsonObject ChannelsFigure::settings() const
     QJsonObject object{{QStringLiteral("layer"), QString::fromStdString(unit().name)},
                        {QStringLiteral("stage"), stageText(m_options.stage)},
                        {QStringLiteral("input"), m_options.input},
+                       {QStringLiteral("pixels"), packedFloats(m_activations->input)},
                        {QStringLiteral("kernels"), m_options.kernels},
                        {QStringLiteral("range"),
                         QLatin1String(kRanges[static_cast<std::size_t>(m_options.range)])}};

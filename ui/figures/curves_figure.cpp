@@ -150,7 +150,11 @@ QJsonObject CurvesFigure::settings() const
 {
     QJsonArray runs;
     for (const TrainingCurves& training : m_trainings)
-        runs.append(QString::fromStdString(training.run));
+        runs.append(
+            QJsonObject{{QStringLiteral("run"), QString::fromStdString(training.run)},
+                        {QStringLiteral("title"), training.title},
+                        {QStringLiteral("colour"), training.colour},
+                        {QStringLiteral("epochs"), static_cast<int>(training.epochs.size())}});
     return {{QStringLiteral("runs"), runs}};
 }
 

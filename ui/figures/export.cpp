@@ -51,7 +51,8 @@ QByteArray renderSvg(const Figure& figure, const ExportOptions& options)
         painter.scale(options.magnification, options.magnification);
         page.paint(painter);
     }
-    return finishedSvg(buffer.data(), figure, size / kPointsPerMm);
+    return finishedSvg(buffer.data(), figure, recipeText(fileRecipe(figure, options)),
+                       size / kPointsPerMm);
 }
 
 QByteArray renderPdf(const Figure& figure, const ExportOptions& options)
@@ -63,7 +64,7 @@ QByteArray renderPdf(const Figure& figure, const ExportOptions& options)
     writer.setResolution(1200);
     writer.setTitle(figure.title());
     writer.setCreator(QStringLiteral("Caddie " CADDIE_VERSION));
-    writer.setDocumentXmpMetadata(xmpMetadata(figure));
+    writer.setDocumentXmpMetadata(xmpMetadata(figure, recipeText(fileRecipe(figure, options))));
     writer.setPageSize(QPageSize(page.size() * options.magnification, QPageSize::Point, {},
                                  QPageSize::ExactMatch));
     writer.setPageMargins({});
@@ -105,7 +106,8 @@ QByteArray renderPng(const Figure& figure, const ExportOptions& options)
     QImageWriter writer(&buffer, "png");
     writer.setText(QStringLiteral("Title"), figure.title());
     writer.setText(QStringLiteral("Description"), figure.caption());
-    writer.setText(QStringLiteral("Recipe"), QString::fromUtf8(recipeText(figure.recipe())));
+    writer.setText(QStringLiteral("Recipe"),
+                   QString::fromUtf8(recipeText(fileRecipe(figure, options))));
     if (!writer.write(image))
         throw core::Error(core::ErrorKind::Output,
                           "the PNG can't be written: " + writer.errorString().toStdString());
@@ -125,6 +127,8 @@ std::optional<FigureFormat> figureFormat(const std::filesystem::path& file)
         return FigureFormat::Png;
     if (extension == u".csv")
         return FigureFormat::Csv;
+    if (extension == u".json")
+        return FigureFormat::Recipe;
     return std::nullopt;
 }
 
@@ -137,6 +141,8 @@ QByteArray renderFigure(const Figure& figure, FigureFormat format, const ExportO
         return renderPdf(figure, options);
     case FigureFormat::Png:
         return renderPng(figure, options);
+    case FigureFormat::Recipe:
+        return recipeText(fileRecipe(figure, options)) + '\n';
     case FigureFormat::Csv:
         break;
     }
@@ -153,8 +159,10 @@ void exportFigure(const Figure& figure, const std::filesystem::path& file,
 {
     const std::optional<FigureFormat> format = figureFormat(file);
     if (!format)
-        throw core::Error(core::ErrorKind::Usage,
-                          file.string() + ": figures are written as .svg, .pdf, .png or .csv");
+        throw core::Error(
+            core::ErrorKind::Usage,
+            file.string() +
+                ": figures are written as .svg, .pdf, .png, .csv or .json (the recipe)");
     const QByteArray bytes = renderFigure(figure, *format, options);
     core::writeFileAtomically(
         file, std::string_view(bytes.constData(), static_cast<std::size_t>(bytes.size())));

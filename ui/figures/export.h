@@ -12,7 +12,7 @@ namespace ui
 
 class Figure;
 
-enum class FigureFormat { Svg, Pdf, Png, Csv };
+enum class FigureFormat { Svg, Pdf, Png, Csv, Recipe };
 
 struct ExportOptions {
     double widthMm = 183;     ///< a journal's double column; 89 is its single one
@@ -20,11 +20,21 @@ struct ExportOptions {
     double magnification = 1; ///< of type and lines: 2 for a slide
 };
 
+/// Sizes that have a name: a journal's single and double column, a slide 16:9 with large type.
+struct ExportPreset {
+    const char* name;
+    double widthMm;
+    double magnification;
+};
+inline constexpr ExportPreset kExportPresets[] = {
+    {"single", 89, 1}, {"double", 183, 1}, {"slide", 330, 2}};
+
 /// By the file's extension; none if it is not one that figures are written as.
 std::optional<FigureFormat> figureFormat(const std::filesystem::path& file);
 
-/// The bytes of the file, in the print style, with the figure's recipe embedded: as metadata in SVG
-/// and PDF, as text chunk in PNG. The same figure gives the same bytes. Needs a QGuiApplication.
+/// The bytes of the file, in the print style, with fileRecipe() embedded: as metadata in SVG and
+/// PDF, as text chunk in PNG. As Recipe, nothing but it; as CSV, the numbers without it. The same
+/// figure gives the same bytes. Needs a QGuiApplication.
 QByteArray renderFigure(const Figure& figure, FigureFormat format,
                         const ExportOptions& options = {});
 

@@ -14,7 +14,7 @@ namespace ui
 ParametersFigure::ParametersFigure(core::ModelPointer model, std::vector<float> parameters,
                                    QString when, WeightPage::Content content)
     : SceneFigure(std::move(model)), m_parameters(std::move(parameters)), m_when(std::move(when)),
-      m_page(this->model().architecture, content)
+      m_content(content), m_page(this->model().architecture, content)
 {
     m_parameters.resize(m_page.parameters());
 }
@@ -75,7 +75,21 @@ std::string ParametersFigure::csv() const
 
 QJsonObject ParametersFigure::settings() const
 {
-    return {{QStringLiteral("when"), m_when}};
+    return {{QStringLiteral("when"), m_when},
+            {QStringLiteral("content"), m_content == WeightPage::Content::All
+                                            ? QStringLiteral("all")
+                                            : QStringLiteral("convolutions")},
+            {QStringLiteral("values"), packedFloats(m_parameters)}};
+}
+
+QJsonObject ParametersFigure::recipe() const
+{
+    core::Model moment = model();
+    const std::span<float> values = moment.parameters.values();
+    std::copy_n(m_parameters.begin(), std::min(values.size(), m_parameters.size()), values.begin());
+    QJsonObject object = SceneFigure::recipe();
+    object.insert(QStringLiteral("model"), modelRecipe(moment));
+    return object;
 }
 
 } // namespace ui

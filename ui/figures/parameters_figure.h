@@ -22,6 +22,8 @@ public:
     QString caption() const override;
     Scene scene(double width, const FigureStyle& style, double room = 0) const override;
     std::string csv() const override;
+    /// Names the network of that moment, and holds its parameters: no file has them.
+    QJsonObject recipe() const override;
 
     const WeightPage& page() const { return m_page; }
     /// Symmetric, and in steps, so that colours stay while the weights move a little.
@@ -34,6 +36,7 @@ protected:
 private:
     std::vector<float> m_parameters;
     QString m_when;
+    WeightPage::Content m_content;
     WeightPage m_page;
 };
 

@@ -2,7 +2,6 @@
 #include "ui/figures/pdf_metadata.h"
 
 #include "ui/figures/figure.h"
-#include "ui/figures/recipe.h"
 
 #include <QXmlStreamWriter>
 
@@ -31,7 +30,7 @@ void writeText(QXmlStreamWriter& xml, const QString& name, const QString& text)
 
 } // namespace
 
-QByteArray xmpMetadata(const Figure& figure)
+QByteArray xmpMetadata(const Figure& figure, const QByteArray& recipe)
 {
     QByteArray packet("<?xpacket begin=\"\xEF\xBB\xBF\" id=\"W5M0MpCehiHzreSzNTczkc9d\"?>\n");
     QXmlStreamWriter xml(&packet);
@@ -45,8 +44,7 @@ QByteArray xmpMetadata(const Figure& figure)
     xml.writeAttribute(kRdf, QStringLiteral("about"), QString());
     writeText(xml, QStringLiteral("title"), figure.title());
     writeText(xml, QStringLiteral("description"), figure.caption());
-    xml.writeTextElement(kCaddie, QStringLiteral("recipe"),
-                         QString::fromUtf8(recipeText(figure.recipe())));
+    xml.writeTextElement(kCaddie, QStringLiteral("recipe"), QString::fromUtf8(recipe));
     xml.writeEndElement();
     xml.writeEndElement();
     xml.writeEndElement();

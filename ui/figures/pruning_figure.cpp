@@ -255,6 +255,8 @@ QJsonObject PruningFigure::settings() const
     return {{QStringLiteral("run"), QString::fromStdString(m_options.run)},
             {QStringLiteral("spec"), QString::fromStdString(m_options.spec.title)},
             {QStringLiteral("data"), QString::fromStdString(m_options.spec.data)},
+            {QStringLiteral("images"), m_options.images},
+            {QStringLiteral("total"), static_cast<qint64>(m_options.total)},
             {QStringLiteral("visits"), static_cast<qint64>(m_map->visits)}};
 }
 

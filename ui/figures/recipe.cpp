@@ -1,14 +1,81 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/figures/recipe.h"
 
+#include "core/base/error.h"
 #include "core/model/architecture_text.h"
+#include "ui/figures/export.h"
+#include "ui/figures/figure.h"
 
 #include <QJsonDocument>
+#include <QtEndian>
 
+#include <algorithm>
+#include <cmath>
 #include <variant>
 
 namespace ui
 {
+
+namespace
+{
+
+constexpr QLatin1String kBytes("u8:");
+constexpr QLatin1String kFloats("f32:");
+
+QByteArray asBytes(std::span<const float> values)
+{
+    QByteArray bytes;
+    for (const float value : values)
+        bytes.append(static_cast<char>(std::lround(std::clamp(255 * value, 0.0F, 255.0F))));
+    return bytes;
+}
+
+std::vector<float> fromBytes(const QByteArray& bytes)
+{
+    std::vector<float> values;
+    for (const char byte : bytes)
+        values.push_back(static_cast<float>(static_cast<unsigned char>(byte)) / 255.0F);
+    return values;
+}
+
+} // namespace
+
+QJsonObject fileRecipe(const Figure& figure, const ExportOptions& options)
+{
+    QJsonObject recipe = figure.recipe();
+    recipe.insert(QStringLiteral("recipe"), kRecipeVersion);
+    recipe.insert(QStringLiteral("size"),
+                  QJsonObject{{QStringLiteral("widthMm"), options.widthMm},
+                              {QStringLiteral("dpi"), options.dpi},
+                              {QStringLiteral("magnification"), options.magnification}});
+    return recipe;
+}
+
+QString packedFloats(std::span<const float> values)
+{
+    if (const QByteArray bytes = asBytes(values); std::ranges::equal(fromBytes(bytes), values))
+        return kBytes + QString::fromLatin1(bytes.toBase64());
+    QByteArray floats(static_cast<qsizetype>(4 * values.size()), Qt::Uninitialized);
+    qToLittleEndian<float>(values.data(), static_cast<qsizetype>(values.size()), floats.data());
+    return kFloats + QString::fromLatin1(floats.toBase64());
+}
+
+std::vector<float> unpackedFloats(const QString& text)
+{
+    const qsizetype content = text.indexOf(u':') + 1;
+    const auto decoded = QByteArray::fromBase64Encoding(text.mid(content).toLatin1(),
+                                                        QByteArray::AbortOnBase64DecodingErrors);
+    if (decoded && text.startsWith(kBytes))
+        return fromBytes(*decoded);
+    if (!decoded || !text.startsWith(kFloats) || (*decoded).size() % 4 != 0)
+        throw core::Error(core::ErrorKind::Input,
+                          "numbers of a recipe: found '" + text.left(20).toStdString() +
+                              "', expected \"u8:\" or \"f32:\" before base64");
+    std::vector<float> values(static_cast<std::size_t>((*decoded).size() / 4));
+    qFromLittleEndian<float>((*decoded).constData(), static_cast<qsizetype>(values.size()),
+                             values.data());
+    return values;
+}
 
 QJsonObject modelRecipe(const core::Model& model)
 {
@@ -40,6 +107,30 @@ QJsonObject toRecipe(const core::MaximizerOptions& options)
         {QStringLiteral("range"), unit ? QStringLiteral("unit") : QStringLiteral("free")},
         // As text: a JSON number is a double, and a seed has 64 bits.
         {QStringLiteral("seed"), QString::number(options.seed)}};
+}
+
+core::MaximizerOptions maximizerFromRecipe(const QJsonObject& settings)
+{
+    core::MaximizerOptions options;
+    const auto number = [&](const char* key, double fallback) {
+        return settings.value(QLatin1String(key)).toDouble(fallback);
+    };
+    const auto is = [&](const char* key, const char* word) {
+        return settings.value(QLatin1String(key)).toString() == QLatin1String(word);
+    };
+    options.steps = settings.value(QStringLiteral("steps")).toInt(options.steps);
+    options.lr = number("lr", options.lr);
+    options.l2 = number("l2", options.l2);
+    options.totalVariation = number("totalVariation", options.totalVariation);
+    options.blur = number("blur", options.blur);
+    options.jitter = settings.value(QStringLiteral("jitter")).toInt(options.jitter);
+    options.startNoise = number("startNoise", options.startNoise);
+    options.start = is("start", "fourier") ? core::StartImage::Fourier : core::StartImage::Pixels;
+    options.direction =
+        is("direction", "minimize") ? core::Direction::Minimize : core::Direction::Maximize;
+    options.range = is("range", "unit") ? core::PixelRange::Unit : core::PixelRange::Free;
+    options.seed = settings.value(QStringLiteral("seed")).toString().toULongLong();
+    return options;
 }
 
 QByteArray recipeText(const QJsonObject& recipe)

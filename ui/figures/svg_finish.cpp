@@ -2,7 +2,6 @@
 #include "ui/figures/svg_finish.h"
 
 #include "ui/figures/figure.h"
-#include "ui/figures/recipe.h"
 
 #include <QRegularExpression>
 
@@ -44,7 +43,8 @@ void setSize(QString& svg, const QSizeF& millimetres)
 
 } // namespace
 
-QByteArray finishedSvg(const QByteArray& svg, const Figure& figure, const QSizeF& millimetres)
+QByteArray finishedSvg(const QByteArray& svg, const Figure& figure, const QByteArray& recipe,
+                       const QSizeF& millimetres)
 {
     QString text = QString::fromUtf8(svg);
     compact(text);
@@ -55,7 +55,7 @@ QByteArray finishedSvg(const QByteArray& svg, const Figure& figure, const QSizeF
                 element(QStringLiteral("title"), {}, figure.title()) +
                     element(QStringLiteral("desc"), {}, figure.caption()) +
                     element(QStringLiteral("metadata"), QStringLiteral(" id=\"recipe\""),
-                            QString::fromUtf8(recipeText(figure.recipe()))));
+                            QString::fromUtf8(recipe)));
     return text.toUtf8();
 }
 

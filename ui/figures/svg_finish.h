@@ -12,6 +12,7 @@ class Figure;
 /// What QSvgGenerator wrote, with what it leaves out: the exact size (it rounds to whole points),
 /// escaped title and description, the recipe, fonts to fall back on where Liberation Sans is not
 /// installed. And without what says nothing, which is most of it.
-QByteArray finishedSvg(const QByteArray& svg, const Figure& figure, const QSizeF& millimetres);
+QByteArray finishedSvg(const QByteArray& svg, const Figure& figure, const QByteArray& recipe,
+                       const QSizeF& millimetres);
 
 } // namespace ui

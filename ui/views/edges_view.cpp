@@ -36,6 +36,7 @@ EdgesView::EdgesView(Session& session, QWidget* parent)
     connect(&session, &Session::selectionChanged, this, &EdgesView::followSelection);
     connect(&m_job, &Job::failed, this, [this](const QString& sentence) {
         m_error = sentence;
+        m_channels.reset();
         refreshLater();
     });
 }
@@ -55,19 +56,23 @@ const EdgesFigure* EdgesView::edges() const
 void EdgesView::measure()
 {
     const core::ModelPointer model = session().current();
-    if (model == m_measured)
+    if (model == m_wanted)
         return;
     m_job.cancel();
-    m_measured = model;
-    m_channels.reset();
+    m_wanted = model;
     m_error.clear();
+    // What was measured before stays, tinted, only for an edited copy of the same network.
+    if (model == nullptr || m_measured == nullptr ||
+        model->architecture != m_measured->architecture)
+        m_channels.reset();
     if (model == nullptr)
         return;
     const auto work = [calls = session().calls(), model](std::stop_token stop) {
         const auto backend = calls.makeBackend(model->architecture);
         return core::orientations(*backend, *model, stop);
     };
-    m_job.start(work, [this](OrientedChannels channels) {
+    m_job.start(work, [this, model](OrientedChannels channels) {
+        m_measured = model;
         m_channels = std::make_shared<const OrientedChannels>(std::move(channels));
         refreshLater();
     });
@@ -78,7 +83,7 @@ std::unique_ptr<SceneFigure> EdgesView::makeFigure() const
     if (session().current() == nullptr || m_channels == nullptr || m_channels->empty())
         return nullptr;
     return std::make_unique<EdgesFigure>(
-        session().current(), m_channels,
+        m_measured, m_channels,
         EdgesOptions{session().selection().stage, static_cast<PolarRange>(m_range->current())});
 }
 

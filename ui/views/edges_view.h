@@ -43,7 +43,8 @@ private:
     ChoiceBar* m_stages;
     ChoiceBar* m_range;
     Job m_job;
-    core::ModelPointer m_measured; ///< the model of m_channels, m_error or the job
+    core::ModelPointer m_wanted;   ///< the model that the job measures or has measured
+    core::ModelPointer m_measured; ///< the model of m_channels: an earlier one while the job runs
     std::shared_ptr<const OrientedChannels> m_channels;
     QString m_error;
     core::Stage m_seen = core::Stage::Post;

@@ -4,6 +4,7 @@
 #include "core/base/error.h"
 #include "ui/figures/figure.h"
 #include "ui/figures/page.h"
+#include "ui/views/preflight_panel.h"
 #include "ui/widgets/choice_bar.h"
 
 #include <QClipboard>
@@ -25,6 +26,7 @@
 
 #include <array>
 #include <cmath>
+#include <iterator>
 
 namespace ui
 {
@@ -32,12 +34,7 @@ namespace ui
 namespace
 {
 
-struct Preset {
-    double widthMm;
-    double magnification;
-};
-constexpr std::array kPresets = {Preset{89, 1}, Preset{183, 1}, Preset{330, 2}};
-constexpr std::array kExtensions = {"svg", "pdf", "png", "csv"};
+constexpr std::array kExtensions = {"svg", "pdf", "png", "csv", "json"};
 
 } // namespace
 
@@ -46,7 +43,7 @@ ExportDialog::ExportDialog(QString name, const QStringList& choices, FigureSourc
     : QDialog(parent), m_name(std::move(name)), m_source(std::move(source)),
       m_choice(new QComboBox), m_format(new ChoiceBar(tr("Format"))),
       m_preset(new ChoiceBar(tr("Preset"))), m_width(new QDoubleSpinBox), m_dpi(new QSpinBox),
-      m_magnification(new QDoubleSpinBox), m_note(new QLabel),
+      m_magnification(new QDoubleSpinBox), m_note(new QLabel), m_preflight(new PreflightPanel),
       m_copy(new QPushButton(tr("Copy to clipboard"))), m_save(new QPushButton(tr("Save\u2026")))
 {
     setWindowTitle(tr("Export figure"));
@@ -70,8 +67,13 @@ void ExportDialog::build(const QStringList& choices)
     m_choice->addItems(choices);
     m_choice->setAccessibleName(tr("What to export"));
     m_format->setChoices({QStringLiteral("SVG"), QStringLiteral("PDF"), QStringLiteral("PNG"),
-                          QStringLiteral("CSV")});
+                          QStringLiteral("CSV"), tr("Recipe")});
+    m_format->setTip(4, tr("What it takes to render the same file again, as JSON"));
     m_preset->setChoices({tr("Single column"), tr("Double column"), tr("Slide")});
+    for (int i = 0; i < static_cast<int>(std::size(kExportPresets)); ++i)
+        m_preset->setTip(i, tr("%1 mm wide, type %2 \u00D7")
+                                .arg(kExportPresets[i].widthMm)
+                                .arg(kExportPresets[i].magnification));
     m_preset->setCurrent(1);
     m_width->setRange(20, 1000);
     m_width->setDecimals(0);
@@ -109,13 +111,21 @@ void ExportDialog::build(const QStringList& choices)
     connect(cancel, &QPushButton::clicked, this, &QDialog::reject);
     buttons->addWidget(cancel);
     buttons->addWidget(m_save);
+    auto* left = new QVBoxLayout;
+    left->setSpacing(16);
+    left->addLayout(form);
+    left->addWidget(m_note);
+    left->addStretch(1);
+    auto* sides = new QHBoxLayout;
+    sides->setSpacing(24);
+    sides->addLayout(left, 1);
+    sides->addWidget(m_preflight);
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(24, 24, 24, 16);
     column->setSpacing(16);
-    column->addLayout(form);
-    column->addWidget(m_note);
+    column->addLayout(sides, 1);
     column->addLayout(buttons);
-    setMinimumWidth(420);
+    setMinimumWidth(760);
 }
 
 FigureFormat ExportDialog::format() const
@@ -130,7 +140,7 @@ ExportOptions ExportDialog::options() const
 
 void ExportDialog::applyPreset(int preset)
 {
-    const Preset& chosen = kPresets[static_cast<std::size_t>(preset)];
+    const ExportPreset& chosen = kExportPresets[preset];
     m_width->setValue(chosen.widthMm);
     m_magnification->setValue(chosen.magnification);
 }
@@ -140,15 +150,25 @@ void ExportDialog::describe()
     m_dpi->setEnabled(format() != FigureFormat::Csv);
     m_width->setEnabled(format() != FigureFormat::Csv);
     m_magnification->setEnabled(format() != FigureFormat::Csv);
-    const std::unique_ptr<Figure> figure = m_source(m_choice->currentIndex());
+    const std::shared_ptr<const Figure> figure = m_source(m_choice->currentIndex());
     m_save->setEnabled(figure != nullptr);
     m_copy->setEnabled(figure != nullptr);
+    if (figure == nullptr || format() == FigureFormat::Csv)
+        m_preflight->clear();
+    else
+        m_preflight->showFigure(figure, options());
     if (figure == nullptr) {
         tell(tr("There is nothing to export yet."), false);
         return;
     }
     if (format() == FigureFormat::Csv) {
         tell(tr("The numbers behind the picture, one a line."), false);
+        return;
+    }
+    if (format() == FigureFormat::Recipe) {
+        tell(tr("What it takes to render this figure again, with \"caddie figures --recipe "
+                "FILE\". SVG, PDF and PNG carry it inside."),
+             false);
         return;
     }
     const QSizeF size = figurePageSize(*figure, options());
@@ -207,6 +227,9 @@ void ExportDialog::copy()
     try {
         if (format() == FigureFormat::Csv) {
             content->setText(QString::fromStdString(figure->csv()));
+        } else if (format() == FigureFormat::Recipe) {
+            content->setText(
+                QString::fromUtf8(renderFigure(*figure, FigureFormat::Recipe, options())));
         } else {
             content->setImageData(
                 QImage::fromData(renderFigure(*figure, FigureFormat::Png, options()), "png"));

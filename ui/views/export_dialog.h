@@ -20,6 +20,7 @@ namespace ui
 
 class ChoiceBar;
 class Figure;
+class PreflightPanel;
 
 /// Asks how to write a figure and writes it. Shows what will come out; remembers its settings. Does
 /// not block: open() it.
@@ -60,6 +61,7 @@ private:
     QSpinBox* m_dpi;
     QDoubleSpinBox* m_magnification;
     QLabel* m_note;
+    PreflightPanel* m_preflight;
     QPushButton* m_copy;
     QPushButton* m_save;
 };

@@ -7,10 +7,14 @@
 #include "core/inspect/activations.h"
 #include "core/inspect/class_means.h"
 #include "core/model/architecture_text.h"
+#include "ui/figures/circuit_figure.h"
 #include "ui/figures/edges_figure.h"
 #include "ui/figures/figure_set.h"
 #include "ui/figures/parameters_figure.h"
 #include "ui/figures/recipe.h"
+#include "ui/figures/weights_figure.h"
+
+#include <QJsonArray>
 
 #include <algorithm>
 #include <array>
@@ -58,6 +62,20 @@ evaluationOf(const core::Model& model, const QJsonObject& recipe, const RecipeSo
         backendOf(model, sources)->evaluate(model.parameters.values(), *data, sources.stop));
 }
 
+/// Of the image that the recipe holds.
+std::shared_ptr<const core::NetworkActivations>
+activationsOf(const core::Model& model, const QJsonObject& recipe, const RecipeSources& sources)
+{
+    const std::vector<float> pixels =
+        ui::unpackedFloats(recipe.value(QStringLiteral("pixels")).toString());
+    if (static_cast<int>(pixels.size()) != model.architecture.inputShape().count())
+        throw Error(ErrorKind::Input,
+                    fmt::format("the recipe's image has {} pixels, {} reads {}", pixels.size(),
+                                model.name, model.architecture.inputShape().count()));
+    return std::make_shared<const core::NetworkActivations>(
+        core::activationsOf(*backendOf(model, sources), model, pixels));
+}
+
 FigurePointer overview(const QJsonObject& recipe, const RecipeSources& sources)
 {
     const core::ModelPointer model = modelOf(recipe, sources);
@@ -87,12 +105,6 @@ FigurePointer kernels(const QJsonObject& recipe, const RecipeSources& sources)
 FigurePointer channels(const QJsonObject& recipe, const RecipeSources& sources)
 {
     const core::ModelPointer model = modelOf(recipe, sources);
-    const std::vector<float> pixels =
-        ui::unpackedFloats(recipe.value(QStringLiteral("pixels")).toString());
-    if (static_cast<int>(pixels.size()) != model->architecture.inputShape().count())
-        throw Error(ErrorKind::Input,
-                    fmt::format("the recipe's image has {} pixels, {} reads {}", pixels.size(),
-                                model->name, model->architecture.inputShape().count()));
     ui::ChannelsOptions options;
     options.unit = unitOf(*model, recipe);
     options.stage = recipeStage(recipe);
@@ -101,9 +113,26 @@ FigurePointer channels(const QJsonObject& recipe, const RecipeSources& sources)
     options.lockedRange = recipe.value(QStringLiteral("bound")).toDouble(1);
     options.input = recipe.value(QStringLiteral("input")).toString();
     options.kernels = recipe.value(QStringLiteral("kernels")).toBool();
-    auto activations = std::make_shared<const core::NetworkActivations>(
-        core::activationsOf(*backendOf(*model, sources), *model, pixels));
-    return ui::channelsFigure(model, std::move(activations), options);
+    return ui::channelsFigure(model, activationsOf(*model, recipe, sources), options);
+}
+
+FigurePointer weights(const QJsonObject& recipe, const RecipeSources& sources)
+{
+    const core::ModelPointer model = modelOf(recipe, sources);
+    return std::make_unique<ui::WeightsFigure>(model, model);
+}
+
+FigurePointer circuit(const QJsonObject& recipe, const RecipeSources& sources)
+{
+    const core::ModelPointer model = modelOf(recipe, sources);
+    ui::CircuitOptions options;
+    options.threshold = recipe.value(QStringLiteral("threshold")).toDouble(options.threshold);
+    for (const QJsonValue& node : recipe.value(QStringLiteral("nodes")).toArray())
+        options.chosen.push_back(node.isNull() ? std::nullopt : std::optional(node.toInt()));
+    options.input = recipe.value(QStringLiteral("input")).toString();
+    if (recipe.contains(QStringLiteral("pixels")))
+        options.activations = activationsOf(*model, recipe, sources);
+    return std::make_unique<ui::CircuitFigure>(model, std::move(options));
 }
 
 FigurePointer classHeatmap(const QJsonObject& recipe, const RecipeSources& sources)
@@ -198,7 +227,8 @@ constexpr std::array kKinds = {
     Kind{"channels", channels},     Kind{"class-heatmap", classHeatmap},
     Kind{"edges", edges},           Kind{"feature-visualisation", features},
     Kind{"parameters", parameters}, Kind{"pruning", pruning},
-    Kind{"training", training}};
+    Kind{"training", training},     Kind{"weights", weights},
+    Kind{"circuit", circuit}};
 
 } // namespace
 

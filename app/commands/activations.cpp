@@ -109,11 +109,12 @@ void addActivations(CLI::App& program, RunCommand& run)
         ->capture_default_str();
     addStageOption(*command, options->stage);
     addCommonOptions(*command, options->common);
-    command->footer("In the JSON object, shape is [channels, height, width] and values are in "
-                    "row-major order. --out writes the maps as .svg, .pdf, .png or .csv.\n\n"
-                    "Examples:\n"
-                    "  caddie activations model.pth --image test:0 --layer 1 --stage pre --json\n"
-                    "  caddie activations model.pth --image seven.png --layer logits");
+    command->footer(
+        "In the JSON object, shape is [channels, height, width] and values are in "
+        "row-major order. --out writes the maps as .svg, .pdf, .png, .csv or .json, its recipe.\n\n"
+        "Examples:\n"
+        "  caddie activations model.pth --image test:0 --layer 1 --stage pre --json\n"
+        "  caddie activations model.pth --image seven.png --layer logits");
     command->callback([options, &run] { run = [options] { return activations(*options); }; });
 }
 

@@ -156,7 +156,7 @@ void addEval(CLI::App& program, RunCommand& run)
     addCommonOptions(*command, options->common);
     command->footer(
         "The loss is the mean cross entropy, natural logarithm. In the confusion matrix "
-        "a row is a label. --out writes it as .svg, .pdf, .png or .csv.\n\n"
+        "a row is a label. --out writes it as .svg, .pdf, .png, .csv or .json, its recipe.\n\n"
         "Examples:\n"
         "  caddie eval model.pth\n"
         "  caddie eval model.pth --split train --json\n"

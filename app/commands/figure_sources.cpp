@@ -4,7 +4,9 @@
 #include "app/recipe_runs.h"
 #include "core/inspect/activations.h"
 #include "core/inspect/class_means.h"
+#include "ui/figures/circuit_figure.h"
 #include "ui/figures/figure_set.h"
+#include "ui/figures/weights_figure.h"
 
 #include <algorithm>
 #include <fmt/format.h>
@@ -53,6 +55,35 @@ void addKernels(FigureAlbum& album, const FigureSources& sources)
         album.add("Kernels", "kernels-" + unitName(sources, unit), *ui::kernelsFigure(model, unit));
 }
 
+std::shared_ptr<const core::NetworkActivations> activationsFor(const FigureSources& sources,
+                                                               int image)
+{
+    return std::make_shared<const core::NetworkActivations>(core::activationsOf(
+        *sources.subject.backend, *sources.subject.model, sources.data->imagesAsFloat(image, 1)));
+}
+
+/// "MNIST test, image 0, label 7"
+QString imageName(const core::Dataset& data, int image)
+{
+    return QString::fromStdString(fmt::format("{} {}, image {}, label {}", data.name,
+                                              core::splitName(data.split), image,
+                                              data.labels[static_cast<std::size_t>(image)]));
+}
+
+void addWeights(FigureAlbum& album, const FigureSources& sources)
+{
+    const core::ModelPointer& model = sources.subject.model;
+    const ui::WeightsFigure weights(model, model);
+    if (weights.readable())
+        album.add("Weights", "weights", weights);
+    ui::CircuitOptions options; // with an image, so that the nodes are not empty
+    options.activations = activationsFor(sources, 0);
+    options.input = imageName(*sources.data, 0);
+    const ui::CircuitFigure circuit(model, options);
+    if (circuit.drawable())
+        album.add("Weights", "circuit", circuit);
+}
+
 void addEdges(FigureAlbum& album, const FigureSources& sources)
 {
     const core::ModelPointer& model = sources.subject.model;
@@ -74,17 +105,13 @@ void addChannels(FigureAlbum& album, const FigureSources& sources)
         if (found == sources.data->labels.end() || sources.stop.stop_requested())
             continue;
         const int image = static_cast<int>(found - sources.data->labels.begin());
-        const auto activations =
-            std::make_shared<const core::NetworkActivations>(core::activationsOf(
-                *sources.subject.backend, *model, sources.data->imagesAsFloat(image, 1)));
+        const auto activations = activationsFor(sources, image);
         for (const int unit : convolutions(model->architecture)) {
             const std::string name = unitName(sources, unit);
             sources.progress.show(fmt::format("channels of {} for a {}", name, label));
             ui::ChannelsOptions options;
             options.unit = unit;
-            options.input = QString::fromStdString(
-                fmt::format("{} {}, image {}, label {}", sources.data->name,
-                            core::splitName(sources.data->split), image, label));
+            options.input = imageName(*sources.data, image);
             album.add(fmt::format("Channel outputs for a {}", label),
                       fmt::format("channels-{}-digit-{}", name, label),
                       *ui::channelsFigure(model, activations, options));
@@ -147,8 +174,8 @@ void addHistory(FigureAlbum& album, const FigureSources& sources)
 
 bool addAllFigures(FigureAlbum& album, const FigureSources& sources)
 {
-    for (const auto& addPart :
-         {addOverview, addKernels, addEdges, addChannels, addHeatmaps, addFeatures, addHistory}) {
+    for (const auto& addPart : {addOverview, addWeights, addKernels, addEdges, addChannels,
+                                addHeatmaps, addFeatures, addHistory}) {
         addPart(album, sources);
         if (sources.stop.stop_requested())
             return false;

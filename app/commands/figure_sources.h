@@ -25,10 +25,10 @@ struct FigureSources {
     Subject* reference = nullptr;    ///< what to compare with, if anything
 };
 
-/// Computes and adds every figure: overview, network, confusion, kernels, edge detectors, channel
-/// outputs of each convolution for a digit of each class, heatmap in its modes, feature
-/// visualisation of each group, the pruning that made the model. Returns whether all are there,
-/// which they are unless it was stopped.
+/// Computes and adds every figure: overview, network, confusion, weights, circuit, kernels, edge
+/// detectors, channel outputs of each convolution for a digit of each class, heatmap in its modes,
+/// feature visualisation of each group, the pruning that made the model. Returns whether all are
+/// there, which they are unless it was stopped.
 bool addAllFigures(FigureAlbum& album, const FigureSources& sources);
 
 } // namespace app

@@ -133,7 +133,7 @@ void addHeatmap(CLI::App& program, RunCommand& run)
     command->footer(
         "Feature neurons are what the last linear layer reads. In the JSON object, mean "
         "and std are [class][neuron]; the std is over the images of the class (divided "
-        "by n). --out takes .svg, .pdf, .png or .csv.\n\n"
+        "by n). --out takes .svg, .pdf, .png, .csv or .json, its recipe.\n\n"
         "Examples:\n"
         "  caddie heatmap model.pth\n"
         "  caddie heatmap model.pth --split train --stage pre --json");

@@ -132,7 +132,7 @@ void addInfo(CLI::App& program, RunCommand& run)
     addModelArgument(*command, options->model);
     addCommonOptions(*command, options->common);
     command->footer("The std of a tensor is that of its entries themselves (divided by n). "
-                    "--out writes the overview as .svg, .pdf, .png or .csv.\n\n"
+                    "--out writes the overview as .svg, .pdf, .png, .csv or .json, its recipe.\n\n"
                     "Examples:\n"
                     "  caddie info model.pth\n"
                     "  caddie info --json model.safetensors\n"

@@ -178,8 +178,8 @@ void addVisualize(CLI::App& program, RunCommand& run)
     addCommonOptions(*command, options->common);
     command->footer(
         "A channel's objective is its mean over the map. The same seed gives the same "
-        "image, for one target alone as for all together. --out takes .png, .svg, .pdf "
-        "or .csv.\n\n"
+        "image, for one target alone as for all together. --out takes .png, .svg, .pdf, "
+        ".csv or .json, its recipe.\n\n"
         "Examples:\n"
         "  caddie visualize model.pth --targets neurons --steps 256 --seed 1 --out f.png\n"
         "  caddie visualize model.pth --preset smooth --compare-dataset\n"

@@ -121,9 +121,16 @@ QJsonObject CircuitFigure::settings() const
     for (std::size_t c = 0; c < m_options.chosen.size() && c < m_circuit.columns.size(); ++c)
         if (m_options.chosen[c])
             chosen.append(nodeName(static_cast<int>(c), *m_options.chosen[c]));
-    return {{QStringLiteral("threshold"), m_options.threshold},
-            {QStringLiteral("chosen"), chosen},
-            {QStringLiteral("input"), m_options.input}};
+    QJsonArray nodes; // as `chosen`, for who renders it again
+    for (const std::optional<int>& node : m_options.chosen)
+        nodes.append(node ? QJsonValue(*node) : QJsonValue());
+    QJsonObject object{{QStringLiteral("threshold"), m_options.threshold},
+                       {QStringLiteral("chosen"), chosen},
+                       {QStringLiteral("nodes"), nodes},
+                       {QStringLiteral("input"), m_options.input}};
+    if (m_options.activations != nullptr)
+        object.insert(QStringLiteral("pixels"), packedFloats(m_options.activations->input));
+    return object;
 }
 
 } // namespace ui

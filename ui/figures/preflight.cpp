@@ -20,6 +20,7 @@ namespace
 constexpr double kPointsPerMm = 72 / 25.4;
 constexpr double kMostHeightMm = 247; ///< of a page of Nature, with room for the legend below
 constexpr double kColumnsMm = 183;    ///< wider is no journal's figure
+constexpr std::size_t kMostNamed = 8; ///< more colours are shades of a scale, not names
 constexpr double kAlmost = 1e-6;      ///< what scaling back and forth may cost
 
 Page pageOf(const Figure& figure, const ExportOptions& options, Surface surface)
@@ -161,7 +162,8 @@ std::vector<PreflightFinding> preflight(const Figure& figure, const ExportOption
     }
     if (!record.lines().empty())
         findings.push_back(thinnestLine(record.lines()));
-    if (const std::vector<QColor> colours = lineColours(record.lines()); colours.size() > 1)
+    const std::vector<QColor> colours = lineColours(record.lines());
+    if (colours.size() > 1 && colours.size() <= kMostNamed)
         for (const auto vision : {ColourVision::Deuteranopia, ColourVision::Protanopia})
             findings.push_back(lineColoursFor(colours, vision));
     if (options.widthMm <= kColumnsMm)

@@ -87,6 +87,8 @@ Scene WeightsFigure::scene(double width, const FigureStyle& style, double room) 
         return refusal(width, style,
                        QStringLiteral("The network has too many parameters to show each one: %1.")
                            .arg(grouped(static_cast<qlonglong>(m_page.parameters()))));
+    if (room <= 0)
+        room = 0.6 * width; // or a wide layer would set the size of all others
     // Beside the last maps if they leave room, else below.
     const double bar = std::min(28 * style.gap, width);
     const double height = labelledBarHeight(style);

@@ -23,10 +23,15 @@ ViewWindow::ViewWindow(View* view, QWidget* parent) : QWidget(parent, Qt::Window
     layout->setContentsMargins(0, 0, 0, 0);
     layout->addWidget(view);
     view->show(); // a page that was not in front is hidden
+    setFocusPolicy(Qt::StrongFocus);
+    setFocus(); // so that the arrow keys walk the network, not the first box of choices
 }
 
 void ViewWindow::closeEvent(QCloseEvent* event)
 {
+    // At the end of the program all windows are closed; this one then stays in the saved layout.
+    if (!parentWidget()->isVisible())
+        return;
     event->ignore();
     emit closeRequested();
 }

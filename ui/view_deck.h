@@ -15,7 +15,8 @@ namespace ui
 
 class View;
 
-/// A torn-off view. Closing it asks for the view to be docked instead.
+/// A torn-off view. Closing it asks for the view to be docked instead, as long as the window that
+/// it came from is there.
 class ViewWindow : public QWidget
 {
     Q_OBJECT

@@ -69,12 +69,22 @@ TEST_F(LayoutTest, SeveralViewsStandInTheirOwnWindowsAndClosingOneDocksIt)
     EXPECT_TRUE(deck()->tornOff().empty());
 }
 
+TEST_F(LayoutTest, WhatIsTornOffAtTheEndIsSoAtTheNextStart)
+{
+    deck()->tearOff(1);
+    QPointer<QWidget> own = deck()->windowOf(1);
+    window.close(); // after which Qt closes the others
+    own->close();
+    EXPECT_EQ(window.state().layout.tornOff.size(), 1U);
+}
+
 TEST_F(LayoutTest, TheKeysWorkInATornOffWindow)
 {
     deck()->tearOff(1);
     ViewWindow* own = deck()->windowOf(1);
     QApplication::setActiveWindow(own);
-    QTest::keyClick(own, Qt::Key_Down);
+    EXPECT_EQ(own->focusWidget(), own) << "no control that takes the arrow keys";
+    QTest::keyClick(own->focusWidget(), Qt::Key_Down);
     EXPECT_EQ(session.selection().unit, 1);
     QTest::keyClick(own, Qt::Key_T, Qt::ControlModifier | Qt::ShiftModifier);
     EXPECT_FALSE(deck()->isTornOff(1)) << "the one with the focus, not the tab in front";

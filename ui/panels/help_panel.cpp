@@ -9,9 +9,11 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QListWidget>
+#include <QPainter>
 #include <QPushButton>
 #include <QScrollBar>
 #include <QStackedWidget>
+#include <QStyledItemDelegate>
 #include <QTextBlock>
 #include <QTextBrowser>
 #include <QVBoxLayout>
@@ -21,6 +23,51 @@ namespace ui
 
 namespace
 {
+
+constexpr int kExcerptRole = Qt::UserRole + 1;
+
+/// A page's title, and below it the line that answers the search.
+class PageDelegate : public QStyledItemDelegate
+{
+public:
+    using QStyledItemDelegate::QStyledItemDelegate;
+
+    void paint(QPainter* painter, const QStyleOptionViewItem& option,
+               const QModelIndex& index) const override
+    {
+        const Theme& theme = themeOf(option.widget->window()->palette());
+        painter->save();
+        if (option.state & (QStyle::State_Selected | QStyle::State_MouseOver))
+            painter->fillRect(option.rect, theme.hover);
+        QRect room = option.rect.adjusted(kPadding, kPadding, -kPadding, -kPadding);
+        const QString excerpt = index.data(kExcerptRole).toString();
+        QFont font = bodyFont();
+        font.setWeight(excerpt.isEmpty() ? QFont::Normal : QFont::DemiBold);
+        painter->setFont(font);
+        painter->setPen(theme.text);
+        painter->drawText(room, Qt::AlignLeft | Qt::AlignTop, index.data().toString());
+        room.setTop(room.top() + QFontMetrics(font).lineSpacing());
+        painter->setFont(captionFont());
+        painter->setPen(theme.secondary);
+        painter->drawText(room, Qt::AlignLeft | Qt::AlignTop | Qt::TextWordWrap, excerpt);
+        painter->restore();
+    }
+
+    QSize sizeHint(const QStyleOptionViewItem& option, const QModelIndex& index) const override
+    {
+        const auto* list = qobject_cast<const QListWidget*>(option.widget);
+        const int width = list->viewport()->width();
+        int height = QFontMetrics(bodyFont()).lineSpacing() + 2 * kPadding;
+        if (const QString excerpt = index.data(kExcerptRole).toString(); !excerpt.isEmpty())
+            height += QFontMetrics(captionFont())
+                          .boundingRect(0, 0, width - 2 * kPadding, 1000, Qt::TextWordWrap, excerpt)
+                          .height();
+        return {width, height};
+    }
+
+private:
+    static constexpr int kPadding = 6;
+};
 
 /// Markdown as it is has the sizes of a web page.
 void fitToPanel(QTextDocument& document, const Theme& theme)
@@ -65,7 +112,8 @@ HelpPanel::HelpPanel(std::vector<HandbookPage> pages, QWidget* parent)
     for (auto* clear : m_field->findChildren<QAbstractButton*>())
         clear->setAccessibleName(tr("Clear the search"));
     m_list->setAccessibleName(tr("Pages of the handbook"));
-    m_list->setWordWrap(true);
+    m_list->setItemDelegate(new PageDelegate(m_list));
+    m_list->setResizeMode(QListView::Adjust); // excerpts wrap anew
     m_list->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     m_browser->setAccessibleName(tr("Page of the handbook"));
     m_browser->setOpenLinks(false);
@@ -120,8 +168,10 @@ void HelpPanel::showContents()
 void HelpPanel::addEntry(int page, const QString& excerpt)
 {
     const QString title = m_pages[static_cast<std::size_t>(page)].title;
-    auto* item = new QListWidgetItem(excerpt.isEmpty() ? title : title + "\n" + excerpt, m_list);
+    auto* item = new QListWidgetItem(title, m_list);
     item->setData(Qt::UserRole, page);
+    item->setData(kExcerptRole, excerpt);
+    item->setData(Qt::AccessibleDescriptionRole, excerpt);
 }
 
 void HelpPanel::narrow()

@@ -133,6 +133,14 @@ TEST_F(AccessibilityTest, EveryControlOfEveryViewHasAName)
     }
 }
 
+TEST_F(AccessibilityTest, EveryViewHasAPageInTheHandbook)
+{
+    const auto& pages = window.help()->pages();
+    for (const View* view : window.views())
+        EXPECT_EQ(std::ranges::count(pages, view->title(), &HandbookPage::title), 1)
+            << view->title().toStdString();
+}
+
 TEST_F(AccessibilityTest, FormsPanelsAndDialogsHaveNamesToo)
 {
     trigger("runs.train");

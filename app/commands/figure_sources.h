@@ -22,7 +22,6 @@ struct FigureSources {
     /// The model's own class means, if it has them, over computed ones.
     bool storedStatistics = false;
     std::filesystem::path runs = {}; ///< where the run may be that made the model
-    Subject* reference = nullptr;    ///< what to compare with, if anything
 };
 
 /// Computes and adds every figure: overview, network, confusion, weights, circuit, kernels, edge

@@ -16,7 +16,6 @@
 
 #include <algorithm>
 #include <fmt/format.h>
-#include <optional>
 
 namespace app
 {
@@ -45,19 +44,14 @@ int wholeSet(const FiguresOptions& options)
 {
     if (options.common.out.empty())
         throw core::Error(core::ErrorKind::Usage, "figures: --out is missing, the folder to fill");
-    if (options.models.empty() || options.models.size() > 2)
+    if (options.models.size() != 1)
         throw core::Error(core::ErrorKind::Usage,
-                          "figures: expected a MODEL, or two to be compared");
+                          fmt::format("figures: expected one MODEL for the whole set, found {}",
+                                      options.models.size()));
     const StopSignal stop;
     ModelChoice choice = options.layout;
     choice.file = options.models.front();
     Subject subject = openSubject(choice, options.common);
-    std::optional<Subject> other;
-    if (options.models.size() == 2) {
-        ModelChoice second;
-        second.file = options.models.back();
-        other = openSubject(second, options.common);
-    }
     const auto data = loadData(options.common, options.common.split);
     const FigureWriter writer;
     ProgressLine progress(options.common);
@@ -66,23 +60,22 @@ int wholeSet(const FiguresOptions& options)
     const FigureSources sources{
         subject, data, options.maximizer.settings(options.common.seed), progress, stop.token(),
         // Real numbers from the model's file say more than those on samples.
-        !options.common.data && data->synthetic, runsFolder(options.recipe.runs),
-        other ? &*other : nullptr};
+        !options.common.data && data->synthetic, runsFolder(options.recipe.runs)};
     const bool complete = addAllFigures(album, sources);
-    const std::string name =
-        other ? subject.model->name + " and " + other->model->name : subject.model->name;
-    album.finish(name, data->description(), complete);
+    album.finish(subject.model->name, data->description(), complete);
     Json files = Json::array();
     for (const std::string& file : album.files())
         files.push_back(file);
-    const Json result = {
-        {"model", subject.model->name}, {"reference", other ? Json(other->model->name) : Json()},
-        {"data", data->description()},  {"out", options.common.out},
-        {"figures", album.count()},     {"files", std::move(files)},
-        {"stopped", !complete}};
+    const Json result = {{"model", subject.model->name},
+                         {"data", data->description()},
+                         {"out", options.common.out},
+                         {"figures", album.count()},
+                         {"files", std::move(files)},
+                         {"stopped", !complete},
+                         {"preflight", options.recipe.preflight ? album.preflight() : Json()}};
     printResult(options.common, result,
                 fmt::format("{} figures of {} on {}, {} files: see {}/index.html{}\n",
-                            album.count(), printable(name), data->description(),
+                            album.count(), printable(subject.model->name), data->description(),
                             album.files().size(), options.common.out,
                             complete ? "" : " (stopped early)") +
                     preflightText(album.preflight()));
@@ -107,7 +100,7 @@ void addFigures(CLI::App& program, RunCommand& run)
     auto options = std::make_shared<FiguresOptions>();
     command
         ->add_option("MODEL", options->models,
-                     "Model file; with a second one, the reference, the set compares the two")
+                     "Model file; for a recipe, files among which its models are found")
         ->type_name("");
     addLayoutOptions(*command, options->layout);
     command

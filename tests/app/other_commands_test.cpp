@@ -19,7 +19,7 @@ TEST(FiguresCommand, RendersTheWholeSetWithoutADisplay)
     const fs::path folder = program / "figures";
     const auto outcome =
         program.run({"figures", program.makeModel("m.safetensors"), "--data", "samples", "--out",
-                     folder, "--formats", "svg,csv", "--steps", "2", "--json"});
+                     folder, "--formats", "svg,csv", "--steps", "2", "--preflight", "--json"});
     ASSERT_EQ(outcome.code, 0) << outcome.error;
     const Json result = outcome.json();
     EXPECT_EQ(result["files"].size(), 2 * result["figures"].get<std::size_t>() + 1);
@@ -29,6 +29,7 @@ TEST(FiguresCommand, RendersTheWholeSetWithoutADisplay)
                              "heatmap-rows", "heatmap-maps", "heatmap-difference", "features-conv2",
                              "features-neurons", "features-logits"})
         EXPECT_TRUE(fs::exists(folder / (std::string(name) + ".svg"))) << name;
+    EXPECT_EQ(result["preflight"].size(), result["figures"].get<std::size_t>());
     const std::string page = test::readFile(folder / "index.html");
     EXPECT_THAT(page, HasSubstr("src=\"features-neurons.svg\""));
     EXPECT_THAT(page, HasSubstr("sample digits (built-in) test, 1,000 images"));
@@ -57,6 +58,8 @@ TEST(FiguresCommand, NeedsAFolderThatCanBeMade)
     const Program program;
     const std::string model = program.makeModel("m.safetensors");
     expectRefused(program.run({"figures", model, "--quiet"}), 2, "--out");
+    expectRefused(program.run({"figures", model, model, "--quiet", "--out", program / "set"}), 2,
+                  "found 2");
     expectRefused(program.run({"figures", model, "--quiet", "--out", model + "/below"}), 5,
                   "below");
 }

@@ -2,43 +2,13 @@
 #include "ui/ablations.h"
 
 #include "core/base/error.h"
+#include "ui/ablation_bench.h"
 
 #include <algorithm>
 #include <mutex>
 
 namespace ui
 {
-
-/// What the worker measures with. Two runs may hold it for a moment, one of them stopped.
-struct Ablations::Bench {
-    core::ModelPointer model;
-    core::DatasetPointer data;
-    int threads = 1;
-
-    std::mutex mutex;
-    std::optional<core::AblationStudy> study;
-    std::vector<float> settled; ///< what the study is quick around
-
-    core::AblationStudy& ready()
-    {
-        if (!study) {
-            study.emplace(model, data, core::BackendOptions{core::BackendChoice::Auto, threads});
-            const auto values = model->parameters.values();
-            settled.assign(values.begin(), values.end());
-        }
-        return *study;
-    }
-
-    /// Parameter by parameter, because it is in the way of whatever is asked next.
-    void settle(std::span<const float> parameters, const std::stop_token& stop)
-    {
-        for (std::size_t i = 0; i < settled.size() && !stop.stop_requested(); ++i)
-            if (settled[i] != parameters[i]) {
-                settled[i] = parameters[i];
-                study->settle(settled);
-            }
-    }
-};
 
 namespace
 {
@@ -98,11 +68,12 @@ void Ablations::setPaused(bool paused)
 void Ablations::prepareBench()
 {
     m_job.cancel();
+    m_trial.cancel();
     m_bench.reset();
     m_report = {};
     if (m_current == nullptr || m_dataset == nullptr)
         return;
-    m_bench = std::make_shared<Bench>();
+    m_bench = std::make_shared<AblationBench>();
     m_bench->model = m_current;
     m_bench->data = m_dataset;
     m_bench->threads = m_threads;
@@ -220,9 +191,35 @@ void Ablations::apply(const Wish& wish, const core::MeanActivations* means)
     emit ablated();
 }
 
+void Ablations::tryOut(const core::AblationTarget& target)
+{
+    m_trial.cancel();
+    if (m_bench == nullptr || m_paused || !m_waiting.empty())
+        return;
+    core::AblationHistory trial = *history();
+    try {
+        if (!trial.ablate(m_current->architecture, target, core::AblationKind::Zero))
+            return;
+    } catch (const core::Error&) {
+        return; // ablate() will say why
+    }
+    const auto work = [bench = m_bench, parameters = copied(trial.parameters())](
+                          std::stop_token stop) -> std::optional<core::AblationEffect> {
+        const std::lock_guard lock(bench->mutex);
+        if (stop.stop_requested())
+            return std::nullopt;
+        return bench->ready().effect(parameters, stop);
+    };
+    m_trial.start(work, [this, target](std::optional<core::AblationEffect> effect) {
+        if (effect)
+            emit triedOut(target, *effect);
+    });
+}
+
 /// Publishes the network as the history has it now.
 void Ablations::takeEdit()
 {
+    m_trial.cancel();
     const core::AblationHistory& known = *history();
     const core::ModelPointer before = edited(); // lives until everybody has let go of it
     if (known.done().empty())

@@ -19,6 +19,8 @@
 namespace ui
 {
 
+struct AblationBench;
+
 /// What the ablations of a model change, all of them together.
 struct AblationReport {
     core::AblationEffect effect;
@@ -68,6 +70,9 @@ public:
     const Pending<AblationReport>& report() const { return m_report; }
     /// Makes everything ready, so that the first ablation answers as fast as those behind it.
     void prepare();
+    /// Measures what ablating the target to zero would change now, without doing it: triedOut().
+    /// Only the last target asked for is answered, and only until something else is ablated.
+    void tryOut(const core::AblationTarget& target);
     void requestSave() { emit saveRequested(); } ///< by a person
 
     static constexpr int kAffected = 24; ///< images that a report names
@@ -77,11 +82,11 @@ signals:
     void ablated(); ///< by the person: a step was added
     void reportChanged();
     void modelEdited(const core::ModelPointer& opened, const core::ModelPointer& edited);
+    void triedOut(const core::AblationTarget& target, const core::AblationEffect& effect);
     void saveRequested(); ///< of toSave(), to a file that the person names
     void failed(const QString& sentence);
 
 private:
-    struct Bench;
     struct Wish {
         core::AblationTarget target;
         core::AblationKind kind;
@@ -110,8 +115,10 @@ private:
     std::map<core::ModelPointer, core::ModelPointer> m_edited;
     std::deque<Wish> m_waiting;
     Pending<AblationReport> m_report;
-    std::shared_ptr<Bench> m_bench; ///< of the current model and data; shared with the worker
+    std::shared_ptr<AblationBench>
+        m_bench; ///< of the current model and data; shared with the worker
     Job m_job;
+    Job m_trial;
 };
 
 } // namespace ui

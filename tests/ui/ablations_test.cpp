@@ -161,6 +161,28 @@ TEST_F(AblationsTest, AMeanAblationWaitsForTheMeansAndCanBeUndoneWhileItDoes)
     EXPECT_NE(session.current(), opened);
 }
 
+TEST_F(AblationsTest, TryingOutMeasuresAndChangesNothing)
+{
+    openModel();
+    ablations.ablate(core::WeightTarget{9});
+    const core::ModelPointer before = session.current();
+    std::optional<core::AblationEffect> tried;
+    QObject::connect(&ablations, &Ablations::triedOut, &ablations,
+                     [&](const core::AblationTarget& target, const core::AblationEffect& effect) {
+                         EXPECT_EQ(target, core::AblationTarget(core::WeightTarget{300}));
+                         tried = effect;
+                     });
+    ablations.tryOut(core::WeightTarget{200}); // the next one takes its place
+    ablations.tryOut(core::WeightTarget{300});
+    ASSERT_TRUE(QTest::qWaitFor([&] { return tried.has_value(); }, 20000));
+    EXPECT_EQ(session.current(), before);
+    EXPECT_EQ(ablations.done().size(), 1U);
+    std::vector<float> parameters = shownParameters();
+    parameters[300] = 0;
+    const auto backend = core::makeBackend(before->architecture);
+    EXPECT_EQ(tried->correct, backend->evaluate(parameters, *session.dataset()).correct);
+}
+
 TEST_F(AblationsTest, EachModelKeepsItsOwn)
 {
     openModel();

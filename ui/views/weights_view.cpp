@@ -8,7 +8,6 @@
 #include "ui/models/unit_facts.h"
 #include "ui/views/ablation_strip.h"
 #include "ui/widgets/choice_bar.h"
-#include "ui/words.h"
 
 #include <QFrame>
 #include <QHBoxLayout>
@@ -25,6 +24,8 @@ namespace ui
 
 namespace
 {
+
+constexpr int kRest = 120; ///< milliseconds that the pointer rests before a weight is tried out
 
 std::optional<Direction> directionOf(int key)
 {
@@ -56,6 +57,14 @@ WeightsView::WeightsView(Session& session, QWidget* parent)
       m_strip(new AblationStrip(session))
 {
     build();
+    m_rest.setSingleShot(true);
+    m_rest.setInterval(kRest);
+    connect(&m_rest, &QTimer::timeout, this, &WeightsView::tryOut);
+    connect(canvas(), &SceneCanvas::hovered, this, [this](const std::optional<SceneHit>& hit) {
+        m_rested = hit;
+        m_rest.start();
+    });
+    connect(&session.ablations(), &Ablations::triedOut, this, &WeightsView::showTrial);
     connect(m_mode, &ChoiceBar::chosen, this, &WeightsView::refreshLater);
     connect(m_kind, &ChoiceBar::chosen, this, [this](int kind) {
         this->session().ablations().setKind(kind == 0 ? core::AblationKind::Zero
@@ -202,84 +211,6 @@ void WeightsView::followSelection()
         updateControls();
 }
 
-QString WeightsView::hoverWeight(const WeightsFigure& figure, const SceneHit& hit) const
-{
-    const std::size_t parameter = figure.page().placeOf(hit).parameter;
-    const float now = figure.value(parameter);
-    const float before = figure.openedValue(parameter);
-    const QString place = figure.page().describe(parameter);
-    if (now != before)
-        return tr("%1 = %2, ablated, was %3")
-            .arg(place, shortNumber(double(now), 4), shortNumber(double(before), 4));
-    return now == 0.0F ? tr("%1 = 0, pruned").arg(place)
-                       : tr("%1 = %2").arg(place, shortNumber(double(now), 4));
-}
-
-QString WeightsView::hoverText(const SceneHit& hit) const
-{
-    if (const WeightsFigure* figure = weights())
-        return hoverWeight(*figure, hit);
-    const CircuitFigure* figure = circuit();
-    if (figure == nullptr)
-        return {};
-    if (hit.key.group == 0)
-        return tr("input (%1, %2) = %3").arg(hit.row).arg(hit.column).arg(shortNumber(hit.value));
-    return figure->describe(hit.key.group, hit.key.index);
-}
-
-/// The maps of the selected channel: its kernels, or its row of a linear map.
-std::vector<SceneMark> WeightsView::pageMarks(const WeightsFigure& figure) const
-{
-    std::vector<SceneMark> marks;
-    if (m_cursor && canvas()->hasFocus())
-        marks.push_back({m_cursor->key, QRect(m_cursor->column, m_cursor->row, 1, 1)});
-    const Selection& selection = session().selection();
-    const core::Model& model = *session().current();
-    if (!selection.channel)
-        return marks;
-    const core::Unit& unit = model.architecture.units()[static_cast<std::size_t>(selection.unit)];
-    const core::ParameterSlice* slice =
-        model.parameters.find(unit.weightLayer, core::ParameterRole::Weight);
-    if (slice == nullptr)
-        return marks;
-    const std::size_t each = slice->count / static_cast<std::size_t>(slice->shape[0]);
-    const std::size_t first = slice->offset + static_cast<std::size_t>(*selection.channel) * each;
-    const SceneHit top = figure.page().hitOf(first);
-    const SceneHit bottom = figure.page().hitOf(first + each - 1);
-    if (slice->shape.size() == 4)
-        for (int map = top.key.index; map <= bottom.key.index; ++map)
-            marks.push_back({{top.key.group, map}, std::nullopt});
-    else
-        marks.push_back(
-            {top.key, QRect(QPoint(top.column, top.row), QPoint(bottom.column, bottom.row))});
-    return marks;
-}
-
-std::vector<SceneMark> WeightsView::selectionMarks() const
-{
-    std::vector<SceneMark> marks;
-    if (session().current() == nullptr) // what is shown goes in a moment
-        return marks;
-    if (const WeightsFigure* figure = weights(); figure != nullptr && figure->readable())
-        return pageMarks(*figure);
-    const CircuitFigure* figure = circuit();
-    if (figure == nullptr)
-        return marks;
-    const auto chosen =
-        chosenNodes(figure->circuit(), session().current()->architecture, session().selection());
-    for (std::size_t column = 0; column < chosen.size(); ++column)
-        if (chosen[column])
-            marks.push_back({{static_cast<int>(column), *chosen[column]}, std::nullopt});
-    return marks;
-}
-
-std::vector<SceneMark> WeightsView::hoverMarks(const SceneHit& hit) const
-{
-    if (circuit() != nullptr)
-        return {{hit.key, std::nullopt, MarkKind::Hovered}};
-    return {{hit.key, QRect(hit.column, hit.row, 1, 1), MarkKind::Hovered}};
-}
-
 void WeightsView::choose(const SceneHit& hit)
 {
     if (session().current() == nullptr)
@@ -349,6 +280,8 @@ void WeightsView::takeKey(int key)
     const auto next = m_cursor ? nearestCell(*scene, *m_cursor, *directionOf(key)) : std::nullopt;
     m_cursor = next ? next : cellAt(*scene, scene->maps().front().key, 0, 0);
     emit session().statusMessage(m_cursor ? hoverText(*m_cursor) : QString());
+    m_rested = m_cursor;
+    m_rest.start();
     refreshMarks();
 }
 

@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/inspect/ablation_study.h"
 #include "ui/figures/circuit_figure.h"
 #include "ui/figures/weights_figure.h"
 #include "ui/views/figure_view.h"
+
+#include <QTimer>
 
 class QLabel;
 class QPushButton;
@@ -59,6 +62,8 @@ private:
     void selectOwner(std::size_t parameter);
     void ablateSelected();
     void followSelection();
+    void tryOut();
+    void showTrial(const core::AblationTarget& target, const core::AblationEffect& effect);
     bool takesKey(int key) const;
     void takeKey(int key);
 
@@ -69,6 +74,8 @@ private:
     QSlider* m_threshold; ///< percent of a layer's largest weight
     AblationStrip* m_strip;
     std::optional<SceneHit> m_cursor; ///< the keyboard's mark on the page
+    std::optional<SceneHit> m_rested; ///< what the pointer or the keyboard's mark is on
+    QTimer m_rest;                    ///< until that is tried out
 };
 
 } // namespace ui

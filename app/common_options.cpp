@@ -49,16 +49,21 @@ void addModelArgument(CLI::App& command, ModelChoice& choice)
     addLayoutOptions(command, choice);
 }
 
-void addLayoutOptions(CLI::App& command, ModelChoice& choice)
+void addLayoutOptions(CLI::App& command, ModelChoice& choice, const std::string& suffix)
 {
-    auto* layout = command
-                       .add_option("--layout", choice.layout,
-                                   "Take this one of the layouts that fit, as info counts them")
-                       ->type_name("N")
-                       ->check(CLI::Range(1, 100000));
+    const bool one = !suffix.empty();
+    auto* layout =
+        command
+            .add_option("--layout" + suffix, choice.layout,
+                        one ? "The same for this model alone"
+                            : "Take this one of the layouts that fit, as info counts them")
+            ->type_name("N")
+            ->check(CLI::Range(1, 100000));
     command
-        .add_option("--arch", choice.architecture,
-                    "Read the tensors as this architecture, such as '4@4x4 prelu pool, linear 10'")
+        .add_option(
+            "--arch" + suffix, choice.architecture,
+            one ? "The same for this model alone"
+                : "Read the tensors as this architecture, such as '4@4x4 prelu pool, linear 10'")
         ->type_name("TEXT")
         ->excludes(layout);
 }

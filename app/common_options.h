@@ -43,7 +43,8 @@ struct ModelChoice {
 };
 
 void addModelArgument(CLI::App& command, ModelChoice& choice);
-void addLayoutOptions(CLI::App& command, ModelChoice& choice);
+/// --layout and --arch, or those of one of several models: --layout-b for the suffix "-b".
+void addLayoutOptions(CLI::App& command, ModelChoice& choice, const std::string& suffix = {});
 
 /// An option that takes one of some words.
 template<typename T>

@@ -228,6 +228,15 @@ void MainWindow::jumpToClass(int label)
         m_input->browser()->showNextOfClass(label);
 }
 
+void MainWindow::swapWithReference()
+{
+    const int reference = m_session.referenceIndex();
+    if (reference < 0)
+        return;
+    m_session.setReference(m_session.currentIndex());
+    m_session.setCurrent(reference);
+}
+
 void MainWindow::resetSelection()
 {
     Selection selection;

@@ -89,6 +89,7 @@ private:
 
     void walk(const std::function<Selection(const core::Architecture&, const Selection&)>& step);
     void jumpToClass(int label);
+    void swapWithReference();
     void resetSelection();
     void undo();
     void ablateSelected();

@@ -63,6 +63,7 @@ auto savedFields(auto& self) requires std::is_same_v<std::remove_cvref_t<decltyp
 struct SavedSession {
     QStringList files; ///< open models
     QString currentFile;
+    QString referenceFile; ///< empty: none
     QStringList recentFiles; ///< the latest first
     QString dataFolder;      ///< that MNIST was last read from; empty: none
     QJsonObject viewStates;  ///< View::state() by id, and the inspector's
@@ -79,6 +80,7 @@ auto savedFields(
 {
     return std::tuple{Field{"files", self.files},
                       Field{"currentFile", self.currentFile},
+                      Field{"referenceFile", self.referenceFile},
                       Field{"recentFiles", self.recentFiles},
                       Field{"dataFolder", self.dataFolder},
                       Field{"viewStates", self.viewStates},

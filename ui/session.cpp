@@ -88,6 +88,7 @@ public:
     const SessionCalls calls;
     std::vector<OpenModel> models;
     int current = -1;
+    int reference = -1;
     core::DatasetPointer dataset;
     InputImage input;
     Selection selection;
@@ -188,6 +189,8 @@ void Session::takeOpened(core::ModelPointer model)
         d->tellModels();
         if (index == d->current)
             makeCurrent(index);
+        if (index == d->reference)
+            emit referenceChanged();
         emit modelsChanged();
     }
     emit modelOpened(index);
@@ -231,12 +234,19 @@ void Session::closeModel(int index)
     if (index < 0 || index >= static_cast<int>(d->models.size()))
         return;
     const bool wasCurrent = index == d->current;
+    const bool wasReference = index == d->reference;
     d->models.erase(d->models.begin() + index);
     if (index < d->current)
         --d->current;
+    if (wasReference)
+        d->reference = -1;
+    else if (index < d->reference)
+        --d->reference;
     if (wasCurrent)
         makeCurrent(std::min(index, static_cast<int>(d->models.size()) - 1));
     d->tellModels();
+    if (wasReference)
+        emit referenceChanged();
     emit modelsChanged();
 }
 
@@ -257,6 +267,29 @@ void Session::takeEdit(const core::ModelPointer& opened, const core::ModelPointe
     if (index == d->current)
         makeCurrent(index);
     emit modelsChanged();
+}
+
+int Session::referenceIndex() const
+{
+    return d->reference;
+}
+
+core::ModelPointer Session::reference() const
+{
+    return d->reference < 0 ? nullptr : referenceEntry()->opened;
+}
+
+const OpenModel* Session::referenceEntry() const
+{
+    return d->reference < 0 ? nullptr : &d->models[static_cast<std::size_t>(d->reference)];
+}
+
+void Session::setReference(int index)
+{
+    if (index < -1 || index >= static_cast<int>(d->models.size()) || index == d->reference)
+        return;
+    d->reference = index;
+    emit referenceChanged();
 }
 
 core::DatasetPointer Session::dataset() const

@@ -57,6 +57,12 @@ public:
     void closeModel(int index);
     /// Of the current model. Each is a new current model, so that everything follows.
     Ablations& ablations() const;
+    int referenceIndex() const;           ///< -1 if there is none
+    /// What the current model is compared with, without its ablations, or null: so an ablated model
+    /// can be compared with itself as it was.
+    core::ModelPointer reference() const;
+    const OpenModel* referenceEntry() const;
+    void setReference(int index); ///< -1: none
 
     // Data
     core::DatasetPointer dataset() const;          ///< never null
@@ -92,6 +98,7 @@ signals:
     void modelOpened(int index); ///< by openModelFile
     void openFailed(const QString& file, const QString& sentence);
     void currentModelChanged();
+    void referenceChanged();
     void datasetChanged();
     void inputChanged();       ///< the image; activations() already fits it
     void activationsChanged(); ///< new image or new model

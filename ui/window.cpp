@@ -108,14 +108,19 @@ void startData(Session& session, DataSource& source, const std::filesystem::path
     source.load(folder);
 }
 
-/// The file that was current the last time is so again as soon as it is open.
-void makeCurrentWhenOpen(Session& session, const QString& file)
+/// The files that were current and reference the last time are so again as soon as they are open.
+void chooseWhenOpen(Session& session, const SavedSession& saved)
 {
-    QObject::connect(&session, &Session::modelOpened, &session, [&session, file](int index) {
+    const auto choose = [&session, current = saved.currentFile,
+                         reference = saved.referenceFile](int index) {
         const auto& model = session.models()[static_cast<std::size_t>(index)].model;
-        if (QString::fromStdString(model->file.string()) == file)
+        const QString file = QString::fromStdString(model->file.string());
+        if (file == current)
             session.setCurrent(index);
-    });
+        if (file == reference)
+            session.setReference(index);
+    };
+    QObject::connect(&session, &Session::modelOpened, &session, choose);
 }
 
 } // namespace
@@ -147,7 +152,7 @@ int runWindow(const WindowOptions& options, int& argc, char** argv)
     QObject::connect(&window, &MainWindow::tourFinished, &window,
                      [&settings] { settings.setValue(kTourSeen, true); });
 
-    makeCurrentWhenOpen(session, saved.currentFile);
+    chooseWhenOpen(session, saved);
     session.setPaused(true);
     window.openFiles(filesToOpen(options, saved));
     // Loading LibTorch keeps the loader busy, which the window needs for its own plugins: it comes

@@ -36,6 +36,16 @@ std::vector<ActionSpec> MainWindow::fileActions()
          tr("Open a model…"),
          {QKeySequence::Open},
          [this] { m_files->chooseModel(); }},
+        {"file.reference",
+         group,
+         tr("Make the current model the reference"),
+         {QKeySequence("M")},
+         [this] { m_session.setReference(m_session.currentIndex()); }},
+        {"file.swap",
+         group,
+         tr("Swap the current model and the reference"),
+         {QKeySequence("S")},
+         [this] { swapWithReference(); }},
         {"file.close", group, tr("Close the model"), {QKeySequence("Ctrl+W")}, closeCurrent},
         {"file.data",
          group,
@@ -99,6 +109,14 @@ std::vector<ActionSpec> MainWindow::viewActions()
     for (std::size_t i = 0; i < m_views.size(); ++i)
         specs.push_back({"view." + m_views[i]->id(), group, m_views[i]->title(), keyOfView(i),
                          [this, i] { showView(static_cast<int>(i)); }});
+    for (std::size_t i = 0; i < m_views.size(); ++i)
+        for (ActionSpec& spec : m_views[i]->actionSpecs()) {
+            spec.handler = [this, i, deed = std::move(spec.handler)] {
+                showView(static_cast<int>(i));
+                deed();
+            };
+            specs.push_back(std::move(spec));
+        }
     specs.push_back({"window.left",
                      group,
                      tr("Models and input"),

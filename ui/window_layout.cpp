@@ -155,6 +155,8 @@ SavedSession MainWindow::state() const
             saved.files.append(QString::fromStdString(entry.opened->file.string()));
     if (const OpenModel* entry = m_session.currentEntry())
         saved.currentFile = QString::fromStdString(entry->opened->file.string());
+    if (const OpenModel* entry = m_session.referenceEntry())
+        saved.referenceFile = QString::fromStdString(entry->opened->file.string());
     saved.recentFiles = m_files->recent();
     saved.dataFolder = QString::fromStdString(m_source.folder().string());
     for (const View* view : m_views)

@@ -174,12 +174,23 @@ std::string classTable(const core::PredictionComparison& predictions)
     return table.text();
 }
 
+/// What is said of both holds for B unless it has its own.
+ModelChoice choiceOfB(const CompareOptions& options)
+{
+    ModelChoice choice = options.b;
+    if (choice.layout == 0 && choice.architecture.empty()) {
+        choice.layout = options.a.layout;
+        choice.architecture = options.a.architecture;
+    }
+    return choice;
+}
+
 int compare(const CompareOptions& options)
 {
     checkResultFile(options.common);
     const StopSignal stop;
     const Subject a = openSubject(options.a, options.common);
-    const Subject b = openSubject(options.b, options.common);
+    const Subject b = openSubject(choiceOfB(options), options.common);
     const auto data = loadData(options.common, options.common.split);
     core::Comparison comparison;
     {
@@ -215,8 +226,12 @@ void addCompare(CLI::App& program, RunCommand& run)
         ->type_name("N")
         ->capture_default_str()
         ->check(CLI::Range(2, 60000));
+    addLayoutOptions(*command, options->a);
+    addLayoutOptions(*command, options->b, "-b");
     addCommonOptions(*command, options->common);
     command->footer(
+        "--layout and --arch are for both models, --layout-b and --arch-b for B where it needs "
+        "others. "
         "Channels are matched one to one so that the sum of the correlations of their outputs is "
         "the highest (the Hungarian method); those that no other is positively correlated with "
         "stay alone. In the JSON object agreement counts the images with the same answer, only_a "
@@ -224,7 +239,8 @@ void addCompare(CLI::App& program, RunCommand& run)
         "have in the same shape. --out writes the object as .json.\n\n"
         "Examples:\n"
         "  caddie compare model.pth model-pruned.pth\n"
-        "  caddie compare model.pth model-pruned.pth --split train --json");
+        "  caddie compare model.pth model-pruned.pth --split train --json\n"
+        "  caddie compare model.pth other.pth --arch-b '8@5x5 relu pool, linear 10'");
     command->callback([options, &run] { run = [options] { return compare(*options); }; });
 }
 

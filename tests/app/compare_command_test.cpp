@@ -94,6 +94,31 @@ TEST(CompareCommand, WritesItsObjectToAFile)
                   2, ".json");
 }
 
+TEST(CompareCommand, TakesLayoutsForFilesThatDoNotSayTheirs)
+{
+    const Program program;
+    const std::string model = program.makeModel("a.safetensors");
+    // The same tensors with another pool between them: other answers.
+    const std::string other = "4@4x4 prelu pool, 5@3x3 prelu avgpool, 4@3x3 prelu, linear 10";
+    const auto correct = [&](const std::vector<std::string>& more) {
+        std::vector<std::string> words = {"compare", model, model, "--data", "samples", "--json"};
+        words.insert(words.end(), more.begin(), more.end());
+        const Json found = program.run(words).json();
+        return std::pair(found["correct"]["a"].get<int>(), found["correct"]["b"].get<int>());
+    };
+    const auto [plain, same] = correct({});
+    const auto [bothA, bothB] = correct({"--arch", other});
+    const auto [onlyA, onlyB] = correct({"--arch-b", other});
+    EXPECT_EQ(plain, same);
+    EXPECT_NE(bothA, plain);
+    EXPECT_EQ(bothA, bothB);
+    EXPECT_EQ(onlyA, plain);
+    EXPECT_EQ(onlyB, bothB);
+    expectRefused(program.run({"compare", model, model, "--layout-b", "2"}), 2, "1 layouts fit");
+    expectRefused(program.run({"compare", model, model, "--layout", "1", "--arch", other}), 2,
+                  "--arch");
+}
+
 TEST(CompareCommand, RefusesWhatItCannotRead)
 {
     const Program program;

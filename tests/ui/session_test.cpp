@@ -231,6 +231,26 @@ TEST_F(SessionTest, ClosingAModelStopsItsEvaluation)
     EXPECT_EQ(session.evaluation()->correct, 500);
 }
 
+TEST_F(SessionTest, TheReferenceStaysTheSameModelWhileOthersClose)
+{
+    for (const char* name : {"a", "b", "c"})
+        session.addModel(sharedModel(name));
+    EXPECT_EQ(session.reference(), nullptr);
+    QSignalSpy changed(&session, &Session::referenceChanged);
+    session.setReference(2);
+    session.setReference(2);
+    session.setReference(7); // there is none
+    EXPECT_EQ(changed.size(), 1);
+    session.closeModel(0);
+    EXPECT_EQ(session.reference()->name, "c");
+    EXPECT_EQ(session.referenceIndex(), 1);
+    EXPECT_EQ(changed.size(), 1);
+    session.closeModel(1);
+    EXPECT_EQ(session.reference(), nullptr);
+    EXPECT_EQ(changed.size(), 2);
+    settle();
+}
+
 TEST_F(SessionTest, ClosingTheLastModelLeavesNothingBehind)
 {
     session.addModel(sharedModel("a"));

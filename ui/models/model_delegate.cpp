@@ -24,7 +24,7 @@ ModelRow rowOf(const QModelIndex& index)
 }
 
 /// Draws the badge at the right end; what is left of the line is for text.
-QRect drawBadge(QPainter& painter, const QRect& line, const QString& badge, const Theme& theme)
+QRect drawBadge(QPainter& painter, const QRect& line, const QString& badge, const QColor& colour)
 {
     if (badge.isEmpty())
         return line;
@@ -33,7 +33,7 @@ QRect drawBadge(QPainter& painter, const QRect& line, const QString& badge, cons
     painter.setFont(font);
     const int width = painter.fontMetrics().horizontalAdvance(badge) + 10;
     const QRect box(line.right() - width, line.center().y() - 6, width, 14);
-    painter.setPen(theme.warning);
+    painter.setPen(colour);
     painter.setBrush(Qt::NoBrush);
     painter.drawRoundedRect(QRectF(box).adjusted(0.5, 0.5, -0.5, -0.5), 4, 4);
     painter.drawText(box, Qt::AlignCenter, badge);
@@ -78,7 +78,9 @@ void ModelDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option,
 
     const QRect inner = option.rect.adjusted(kIndent + 2, kPadding, -6, -kPadding);
     QRect line(inner.left(), inner.top(), inner.width(), kNameLine);
-    const QRect nameLine = drawBadge(*painter, line, row.layoutBadge, theme);
+    QRect nameLine = drawBadge(*painter, line, row.layoutBadge, theme.warning);
+    if (row.reference)
+        nameLine = drawBadge(*painter, nameLine, ModelList::tr("reference"), theme.accent);
     QFont nameFont = bodyFont();
     nameFont.setWeight(row.current ? QFont::DemiBold : QFont::Medium);
     painter->setFont(nameFont);
@@ -86,7 +88,7 @@ void ModelDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option,
     drawElided(*painter, nameLine, row.name, Qt::ElideMiddle);
 
     line = QRect(inner.left(), line.bottom() + 1, inner.width(), kLine);
-    const QRect sizeLine = drawBadge(*painter, line, row.selectionBadge, theme);
+    const QRect sizeLine = drawBadge(*painter, line, row.selectionBadge, theme.warning);
     painter->setFont(captionFont());
     painter->setPen(theme.secondary);
     drawElided(*painter, sizeLine, row.size, Qt::ElideRight);

@@ -12,6 +12,7 @@ ModelList::ModelList(Session& session, QObject* parent)
 {
     connect(&session, &Session::modelsChanged, this, &ModelList::refresh);
     connect(&session, &Session::currentModelChanged, this, &ModelList::refresh);
+    connect(&session, &Session::referenceChanged, this, &ModelList::refresh);
     refresh();
 }
 
@@ -31,7 +32,10 @@ QVariant ModelList::data(const QModelIndex& index, int role) const
         return toolTip(index.row());
     case Qt::AccessibleTextRole: {
         const ModelRow shown = row(index.row());
-        return QStringList{shown.name, shown.size, shown.accuracy, shown.data}.join(", ");
+        QStringList parts{shown.name, shown.size, shown.accuracy, shown.data};
+        if (shown.reference)
+            parts.append(tr("reference"));
+        return parts.join(", ");
     }
     case Row:
         return QVariant::fromValue(row(index.row()));
@@ -50,6 +54,7 @@ ModelRow ModelList::row(int index) const
                    .arg(withThousands(model.parameters.nonzero()),
                         withThousands(model.parameters.count()));
     row.current = index == m_session.currentIndex();
+    row.reference = index == m_session.referenceIndex();
     row.failed = !entry.evaluation.error.isEmpty();
     if (model.layout == core::LayoutSource::Inferred)
         row.layoutBadge = tr("inferred");

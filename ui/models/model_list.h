@@ -18,6 +18,7 @@ struct ModelRow {
     QString layoutBadge;    ///< "inferred", or nothing
     QString selectionBadge; ///< "selected on test", or nothing
     bool current = false;
+    bool reference = false;
     bool failed = false; ///< no accuracy; the tooltip says why
     bool operator==(const ModelRow&) const = default;
 };

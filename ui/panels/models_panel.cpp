@@ -119,6 +119,11 @@ void ModelsPanel::showMenu(const QPoint& position)
     auto* menu = new QMenu(m_list);
     menu->setAttribute(Qt::WA_DeleteOnClose);
     menu->addAction(tr("Make current"), this, [=, this] { m_session.setCurrent(row()); });
+    if (model == m_session.reference())
+        menu->addAction(tr("No longer the reference"), this,
+                        [this] { m_session.setReference(-1); });
+    else
+        menu->addAction(tr("Make reference"), this, [=, this] { m_session.setReference(row()); });
     const QString file = QString::fromStdString(model->file.string());
     if (!file.isEmpty()) {
         menu->addAction(tr("Read the file again"), this,

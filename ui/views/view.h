@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "ui/actions.h"
+
 #include <QJsonObject>
 #include <QString>
 #include <QWidget>
 
 #include <memory>
+#include <vector>
 
 namespace ui
 {
@@ -25,6 +28,10 @@ public:
 
     /// What an export of the view draws; null where there is nothing to show yet.
     virtual std::unique_ptr<Figure> figure() const = 0;
+
+    /// What the person can do in this view alone, for the window's table of actions. Each shows the
+    /// view first.
+    virtual std::vector<ActionSpec> actionSpecs() { return {}; }
 
     /// The view's own settings (not the selection), for the saved session.
     virtual QJsonObject state() const { return {}; }

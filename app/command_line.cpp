@@ -121,6 +121,7 @@ void addCommands(CLI::App& program, RunCommand& run)
     addOrientation(program, run);
     addAblate(program, run);
     addTop(program, run);
+    addSubmission(program, run);
     addFigures(program, run);
     addBench(program, run);
     addFetch(program, run);

@@ -45,6 +45,11 @@ fs::path userRunsFolder()
     return isSet("CADDIE_RUNS") ? folderFrom("CADDIE_RUNS") : userDataFolder() / "runs";
 }
 
+fs::path userSubmissionsFolder()
+{
+    return userDataFolder() / "submissions";
+}
+
 std::vector<fs::path> mnistFolders()
 {
     std::vector<fs::path> folders;

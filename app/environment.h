@@ -16,6 +16,10 @@ std::filesystem::path userMnistFolder();
 /// ~/.local/share/caddie/runs.
 std::filesystem::path userRunsFolder();
 
+/// Where submissions are kept that were checked here: $XDG_DATA_HOME/caddie/submissions, else
+/// ~/.local/share/caddie/submissions.
+std::filesystem::path userSubmissionsFolder();
+
 /// Where MNIST may be without being named, in order: CADDIE_MNIST, the user's data folder, and the
 /// roots that torchvision's users have.
 std::vector<std::filesystem::path> mnistFolders();

@@ -26,6 +26,7 @@ void addCompare(CLI::App& program, RunCommand& run);
 void addOrientation(CLI::App& program, RunCommand& run);
 void addAblate(CLI::App& program, RunCommand& run);
 void addTop(CLI::App& program, RunCommand& run);
+void addSubmission(CLI::App& program, RunCommand& run);
 void addFigures(CLI::App& program, RunCommand& run);
 void addFetch(CLI::App& program, RunCommand& run);
 

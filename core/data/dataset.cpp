@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/data/dataset.h"
 
+#include "core/base/sha256.h"
+
 #include <algorithm>
 #include <array>
 #include <fmt/format.h>
@@ -56,6 +58,16 @@ std::vector<float> Dataset::imagesAsFloat(int first, int count) const
     std::vector<int> indices(static_cast<std::size_t>(count));
     std::iota(indices.begin(), indices.end(), first);
     return imagesAsFloat(indices);
+}
+
+std::string datasetHash(const Dataset& data)
+{
+    Sha256 hash;
+    const int size[] = {data.size(), data.height, data.width};
+    hash.add(std::as_bytes(std::span(size)));
+    hash.add(std::as_bytes(std::span(data.pixels)));
+    hash.add(std::as_bytes(std::span(data.labels)));
+    return hash.hex();
 }
 
 std::string withThousands(std::int64_t number)

@@ -40,6 +40,9 @@ struct Dataset {
 
 using DatasetPointer = std::shared_ptr<const Dataset>;
 
+/// SHA-256 over number, sizes, pixels and labels of the images, as hexadecimal digits.
+std::string datasetHash(const Dataset& data);
+
 /// "10,000"
 std::string withThousands(std::int64_t number);
 

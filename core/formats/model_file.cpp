@@ -120,9 +120,8 @@ OpenedNetwork openNetwork(StoredNetwork network, const OpenOptions& options)
 }
 
 /// The first network in the file that can be opened; if there is none, the largest says why.
-OpenedNetwork openFile(const std::filesystem::path& file, const OpenOptions& options)
+OpenedNetwork openContent(Bytes content, const OpenOptions& options)
 {
-    const std::vector<std::byte> content = readFileContent(file);
     std::optional<Error> reason;
     std::size_t largest = 0;
     for (StoredNetwork& network : readNetworks(content)) {
@@ -140,6 +139,11 @@ OpenedNetwork openFile(const std::filesystem::path& file, const OpenOptions& opt
     }
     throw reason.value_or(
         Error(ErrorKind::Input, "has no tensors, expected the weights of a network"));
+}
+
+OpenedNetwork openFile(const std::filesystem::path& file, const OpenOptions& options)
+{
+    return openContent(readFileContent(file), options);
 }
 
 enum class FileType { Safetensors, Torch };
@@ -163,15 +167,28 @@ void write(const TensorFile& content, const std::filesystem::path& file)
                                                             : writeTorchZip(content, file.stem()));
 }
 
-Model modelOf(OpenedNetwork& opened, const std::filesystem::path& file)
+Model modelOf(OpenedNetwork& opened, const std::string& name)
 {
     Model model = assembleModel(opened.network, opened.chain, opened.layouts.front());
-    model.file = file;
-    model.name = file.stem().string();
+    model.name = name;
     model.layout = opened.source;
     model.otherLayouts = static_cast<int>(opened.layouts.size()) - 1;
     takeMetadata(opened.network.file.metadata, model);
     return model;
+}
+
+TensorFile contentOf(const Model& model)
+{
+    TensorFile content;
+    content.metadata = metadataOf(model);
+    for (const ParameterSlice& slice : model.parameters.slices()) {
+        const auto bytes = std::as_bytes(model.parameters.of(slice));
+        content.tensors.push_back({.name = slice.name,
+                                   .type = TensorType::F32,
+                                   .shape = slice.shape,
+                                   .bytes = {bytes.begin(), bytes.end()}});
+    }
+    return content;
 }
 
 } // namespace
@@ -180,7 +197,18 @@ Model openModel(const std::filesystem::path& file, const OpenOptions& options)
 {
     return naming(file, [&] {
         OpenedNetwork opened = openFile(file, options);
-        return modelOf(opened, file);
+        Model model = modelOf(opened, file.stem().string());
+        model.file = file;
+        return model;
+    });
+}
+
+Model readModel(std::span<const std::byte> content, const std::string& name,
+                const OpenOptions& options)
+{
+    return naming(name, [&] {
+        OpenedNetwork opened = openContent(content, options);
+        return modelOf(opened, name);
     });
 }
 
@@ -192,16 +220,12 @@ std::vector<Architecture> candidateLayouts(const std::filesystem::path& file,
 
 void saveModel(const Model& model, const std::filesystem::path& file)
 {
-    TensorFile content;
-    content.metadata = metadataOf(model);
-    for (const ParameterSlice& slice : model.parameters.slices()) {
-        const auto bytes = std::as_bytes(model.parameters.of(slice));
-        content.tensors.push_back({.name = slice.name,
-                                   .type = TensorType::F32,
-                                   .shape = slice.shape,
-                                   .bytes = {bytes.begin(), bytes.end()}});
-    }
-    write(content, file);
+    write(contentOf(model), file);
+}
+
+std::vector<std::byte> modelContent(const Model& model)
+{
+    return writeSafetensors(contentOf(model));
 }
 
 void convertModel(const std::filesystem::path& from, const std::filesystem::path& to,
@@ -210,7 +234,7 @@ void convertModel(const std::filesystem::path& from, const std::filesystem::path
     typeByExtension(to); // before the work of reading
     TensorFile content = naming(from, [&] {
         OpenedNetwork opened = openFile(from, options);
-        const Model model = modelOf(opened, from);
+        const Model model = modelOf(opened, from.stem().string());
         TensorFile all = std::move(opened.network.file);
         for (auto& [key, value] : metadataOf(model))
             all.metadata[key] = value;

@@ -10,11 +10,9 @@ namespace core
 namespace
 {
 
-constexpr const char* kMnistTest = "MNIST test, 10,000 images";
-
 Score published(std::string name, std::size_t nonzero, int correct, std::string selectedOn)
 {
-    return {std::move(name),        nonzero, correct, 10000, kMnistTest, std::move(selectedOn),
+    return {std::move(name),        nonzero, correct, 10000, kGolfData, std::move(selectedOn),
             ScoreSource::Published, {}};
 }
 
@@ -63,7 +61,7 @@ Score claimedScore(const Model& model)
     const auto& accuracies = model.provenance.accuracies;
     if (accuracies.empty())
         return score;
-    auto best = std::ranges::find(accuracies, kMnistTest, &MeasuredAccuracy::data);
+    auto best = std::ranges::find(accuracies, kGolfData, &MeasuredAccuracy::data);
     if (best == accuracies.end())
         best = accuracies.begin();
     score.correct = best->correct;

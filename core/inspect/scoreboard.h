@@ -38,6 +38,7 @@ struct Score {
     bool operator==(const Score&) const = default;
 };
 
+constexpr const char* kGolfData = "MNIST test, 10,000 images"; ///< on which they are compared
 constexpr double kGolfGoal = 0.98; ///< of the published challenge, on MNIST's test images
 
 /// Whether it counts as a solution: enough right answers, in whole numbers, so that 9,800 of 10,000

@@ -9,6 +9,7 @@
 #include "ui/runs/queue_source.h"
 #include "ui/runs/run_board.h"
 #include "ui/saved_session.h"
+#include "ui/scores.h"
 #include "ui/session.h"
 #include "ui/session_calls.h"
 #include "ui/shared_folder.h"
@@ -147,7 +148,11 @@ int runWindow(const WindowOptions& options, int& argc, char** argv)
     const int runThreads =
         options.runThreads > 0 ? options.runThreads : std::max(1, QThread::idealThreadCount());
     RunBoard board(queueSource(runs, runThreads), {core::runPresets(), runThreads});
-    MainWindow window(session, source, board, themes, makeViews);
+    const ScorePlaces places{shippedModels(options.modelFolders), userFolder("submissions")};
+    const auto views = [&places](Session& one, RunBoard& runBoard, QWidget* parent) {
+        return makeViewsWith(places, one, runBoard, parent);
+    };
+    MainWindow window(session, source, board, themes, views);
     window.restore(saved);
     QObject::connect(&window, &MainWindow::tourFinished, &window,
                      [&settings] { settings.setValue(kTourSeen, true); });

@@ -182,7 +182,7 @@ void WeightPage::addTensor(Scene& scene, const Tensor& tensor, const QPointF& to
         const QPointF at =
             topLeft + QPointF(column * (size.width() + gap), row * (size.height() + gap));
         const std::size_t first = tensor.slice.offset + static_cast<std::size_t>(map) * area;
-        scene.addMap({tensor.index, map}, QRectF(at, size),
+        scene.addMap({m_firstGroup + tensor.index, map}, QRectF(at, size),
                      std::make_shared<HeatMap>(fill(first, tensor.rows, tensor.columns)));
     }
 }
@@ -198,7 +198,7 @@ const WeightPage::Tensor* WeightPage::tensorOf(int index) const
 
 ParameterPlace WeightPage::placeOf(const SceneHit& hit) const
 {
-    const Tensor* tensor = tensorOf(hit.key.group);
+    const Tensor* tensor = tensorOf(hit.key.group - m_firstGroup);
     if (tensor == nullptr)
         return {};
     const int within =
@@ -216,7 +216,7 @@ SceneHit WeightPage::hitOf(std::size_t parameter) const
                 continue;
             const int within = static_cast<int>(parameter - slice.offset);
             const int area = tensor.rows * tensor.columns;
-            return {{tensor.index, within / area},
+            return {{m_firstGroup + tensor.index, within / area},
                     within % area / tensor.columns,
                     within % tensor.columns};
         }

@@ -31,6 +31,9 @@ public:
 
     WeightPage(const core::Architecture& architecture, Content content = Content::All);
 
+    /// Where two pages share a scene: a map's key becomes {first + tensor, map}.
+    void setFirstGroup(int first) { m_firstGroup = first; }
+
     /// Colours of the cells: a map of the given size whose entry i is parameter `first` + i.
     using Fill = std::function<HeatMap(std::size_t first, int rows, int columns)>;
 
@@ -87,6 +90,7 @@ private:
 
     std::vector<Block> m_blocks;
     std::size_t m_parameters = 0;
+    int m_firstGroup = 0;
 };
 
 } // namespace ui

@@ -83,6 +83,12 @@ void FigureView::refreshLater()
     QMetaObject::invokeMethod(this, &FigureView::refresh, Qt::QueuedConnection);
 }
 
+void FigureView::refreshNow()
+{
+    m_dirty = true;
+    refresh();
+}
+
 void FigureView::refresh()
 {
     m_queued = false;

@@ -57,6 +57,7 @@ protected:
     const SceneFigure* shown() const { return m_canvas->figure(); }
 
     void refreshLater(); ///< something that the figure shows has changed
+    void refreshNow();   ///< for who needs the figure at once
     void refreshMarks(); ///< the selection has changed
     void setStale(bool stale);
     void setProgress(std::optional<double> share); ///< a thin bar; absent: none; negative: unknown

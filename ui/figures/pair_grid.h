@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/figures/pair_figure.h"
+
+#include <vector>
+
+namespace ui
+{
+
+/// Two maps that correspond to each other; either may be missing.
+struct PairCell {
+    QString title;        ///< "2 \u2194 3"
+    QString note;         ///< "r 0.91"; empty: none
+    HeatMapPointer first; ///< of the current model
+    HeatMapPointer second;
+};
+
+enum PairGroup { kCurrentMap, kReferenceMap, kDifferenceMap }; ///< MapKey::group
+
+/// Current less reference, cell by cell; null where there is nothing to subtract from or the sizes
+/// differ. A weight that is removed in both stays removed.
+HeatMapPointer differenceMap(const HeatMap& first, const HeatMap& second, const ColourScale& scale);
+/// Symmetric, holding every difference.
+ColourScale differenceScale(const std::vector<PairCell>& cells);
+/// Holds the values of both.
+ColourScale commonScale(const std::vector<PairCell>& cells, bool negative);
+void setScale(std::vector<PairCell>& cells, const ColourScale& scale);
+
+/// Lays the cells out into width and room; a map's key is {PairGroup, index of the cell}. Returns
+/// the height.
+double addPairGrid(Scene& scene, const QPointF& topLeft, double width, double room,
+                   const std::vector<PairCell>& cells, PairMode mode);
+
+} // namespace ui

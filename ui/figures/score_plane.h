@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/figures/scoreboard_figure.h"
+
+#include <vector>
+
+namespace ui
+{
+
+/// Draws scores into a rectangle: axes, goal, front, marks with intervals, and as many names as
+/// find a place that is free.
+class ScorePlane
+{
+public:
+    ScorePlane(Scene& scene, const QRectF& area, const ScoreRange& range);
+
+    void addAxes();
+    void addGoal();
+    void addFront(const std::vector<KnownScore>& entries, const std::vector<std::size_t>& front);
+    void addEntries(const std::vector<KnownScore>& entries);
+    void addAbsent(const std::vector<KnownScore>& entries); ///< names what lies outside
+
+    static double legendHeight(const FigureStyle& style);
+    /// What the marks mean, in one or more lines. Returns the height.
+    static double addLegend(Scene& scene, const QPointF& topLeft, double width);
+
+private:
+    double x(double parameters) const;
+    double y(double accuracy) const;
+    QPointF place(const core::Score& score) const;
+    bool visible(const core::Score& score) const;
+    void addInterval(const KnownScore& entry, const QColor& colour);
+    void addName(const KnownScore& entry, const QColor& colour);
+
+    Scene& m_scene;
+    const FigureStyle m_style;
+    QRectF m_plot;
+    ScoreRange m_range;
+    std::vector<QRectF> m_taken; ///< by marks and names
+};
+
+} // namespace ui

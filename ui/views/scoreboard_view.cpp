@@ -1,0 +1,361 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/views/scoreboard_view.h"
+
+#include "ui/models/score_table.h"
+#include "ui/words.h"
+
+#include <QFileDialog>
+#include <QFileInfo>
+#include <QHBoxLayout>
+#include <QHeaderView>
+#include <QLabel>
+#include <QMouseEvent>
+#include <QPushButton>
+#include <QSortFilterProxyModel>
+#include <QStyle>
+#include <QTableView>
+#include <QVBoxLayout>
+
+#include <algorithm>
+#include <cmath>
+
+namespace ui
+{
+
+namespace
+{
+
+constexpr double kZoomStep = 1.25;
+constexpr int kTableHeight = 232;
+
+} // namespace
+
+ScoreboardView::ScoreboardView(Session& session, RunBoard& runs, ScorePlaces places,
+                               QWidget* parent)
+    : FigureView(session, parent), m_scores(new Scores(session, runs, std::move(places), this)),
+      m_entries(new ScoreTable(this)), m_sorted(new QSortFilterProxyModel(this)),
+      m_table(new QTableView), m_message(new QLabel)
+{
+    buildToolbar();
+    buildTable();
+    canvas()->installEventFilter(this);
+    connect(m_scores, &Scores::changed, this, &ScoreboardView::takeEntries);
+    connect(m_scores, &Scores::readingChanged, this, &ScoreboardView::refreshLater);
+    connect(m_scores, &Scores::done, this, [this](const QString& text) { say(text, false); });
+    connect(m_scores, &Scores::refused, this, [this](const QString& text) { say(text, true); });
+    connect(&session, &Session::modelOpened, this, [this](int index) {
+        const auto& model = this->session().models()[static_cast<std::size_t>(index)].opened;
+        if (m_wanted == QString::fromStdString(model->file.string())) {
+            m_wanted.clear();
+            this->session().setCurrent(index);
+        }
+    });
+}
+
+void ScoreboardView::buildToolbar()
+{
+    auto* all = new QPushButton(tr("Show all"));
+    all->setToolTip(
+        tr("Every network, however large. The wheel zooms, dragging moves, a double click "
+           "goes back"));
+    connect(all, &QPushButton::clicked, this, &ScoreboardView::showAll);
+    auto* import = new QPushButton(tr("Import submission\u2026"));
+    import->setToolTip(tr("Counts and evaluates it anew before it appears here"));
+    connect(import, &QPushButton::clicked, this, &ScoreboardView::chooseImport);
+    auto* hand = new QPushButton(tr("Export submission\u2026"));
+    hand->setToolTip(tr("The current model with its recipe, counts and accuracy, in one file"));
+    connect(hand, &QPushButton::clicked, this, &ScoreboardView::chooseExport);
+    for (QPushButton* button : {all, import, hand})
+        toolbar()->addWidget(button);
+    addExportButton();
+    m_message->setWordWrap(true);
+    m_message->setContentsMargins(SceneCanvas::kMargin, 8, SceneCanvas::kMargin, 0);
+    m_message->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    m_message->hide();
+    page()->insertWidget(page()->indexOf(toolbar()) + 1, m_message);
+}
+
+void ScoreboardView::buildTable()
+{
+    m_sorted->setSourceModel(m_entries);
+    m_sorted->setSortRole(ScoreTable::SortRole);
+    m_table->setModel(m_sorted);
+    m_table->setAccessibleName(tr("Known networks"));
+    m_table->setSortingEnabled(true);
+    m_table->sortByColumn(ScoreTable::Nonzero, Qt::AscendingOrder);
+    m_table->setSelectionBehavior(QAbstractItemView::SelectRows);
+    m_table->setSelectionMode(QAbstractItemView::SingleSelection);
+    m_table->setEditTriggers(QAbstractItemView::NoEditTriggers);
+    m_table->setShowGrid(false);
+    m_table->setTabKeyNavigation(false);
+    m_table->setFrameShape(QFrame::NoFrame);
+    m_table->setWordWrap(false);
+    m_table->setHorizontalScrollMode(QAbstractItemView::ScrollPerPixel);
+    m_table->setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
+    m_table->verticalHeader()->hide();
+    m_table->verticalHeader()->setDefaultSectionSize(26);
+    m_table->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    m_table->horizontalHeader()->setSectionResizeMode(QHeaderView::ResizeToContents);
+    m_table->horizontalHeader()->setSectionResizeMode(ScoreTable::Name, QHeaderView::Stretch);
+    m_table->horizontalHeader()->setHighlightSections(false);
+    m_table->setFixedHeight(kTableHeight);
+    auto* row = new QHBoxLayout;
+    row->setContentsMargins(SceneCanvas::kMargin - 4, 0, SceneCanvas::kMargin - 4, 12);
+    row->addWidget(m_table);
+    page()->addLayout(row);
+    const auto open = [this](const QModelIndex& index) {
+        if (index.isValid())
+            openEntry(m_entries->entry(m_sorted->mapToSource(index).row()));
+    };
+    connect(m_table, &QTableView::clicked, this, open);
+    connect(m_table, &QTableView::activated, this, open);
+    connect(m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this,
+            &ScoreboardView::refreshMarks);
+}
+
+void ScoreboardView::takeEntries()
+{
+    m_entries->setEntries(m_scores->entries());
+    refreshLater();
+}
+
+ScoreRange ScoreboardView::range() const
+{
+    return m_range.value_or(rangeOf(m_scores->entries()));
+}
+
+std::unique_ptr<SceneFigure> ScoreboardView::makeFigure() const
+{
+    if (m_scores->entries().empty())
+        return nullptr;
+    return std::make_unique<ScoreboardFigure>(m_scores->entries(), range());
+}
+
+QString ScoreboardView::emptyText() const
+{
+    return tr("Every known network by its size and accuracy would be here.");
+}
+
+void ScoreboardView::updateControls()
+{
+    setProgress(m_scores->reading() ? std::optional(-1.0) : std::nullopt);
+}
+
+QString ScoreboardView::hoverText(const SceneHit& hit) const
+{
+    const auto* figure = dynamic_cast<const ScoreboardFigure*>(shown());
+    return figure != nullptr && hit.key.group == ScoreboardFigure::kEntry
+               ? figure->describe(static_cast<std::size_t>(hit.key.index))
+               : QString();
+}
+
+std::vector<SceneMark> ScoreboardView::selectionMarks() const
+{
+    const QModelIndex row = m_table->selectionModel()->currentIndex();
+    if (!row.isValid())
+        return {};
+    return {{{ScoreboardFigure::kEntry, m_sorted->mapToSource(row).row()}, {}, MarkKind::Selected}};
+}
+
+std::vector<SceneMark> ScoreboardView::hoverMarks(const SceneHit& hit) const
+{
+    if (hit.key.group != ScoreboardFigure::kEntry)
+        return {};
+    return {{hit.key, {}, MarkKind::Hovered}};
+}
+
+void ScoreboardView::choose(const SceneHit& hit)
+{
+    if (hit.key.group != ScoreboardFigure::kEntry)
+        return;
+    const QModelIndex row = m_sorted->mapFromSource(m_entries->index(hit.key.index, 0));
+    m_table->setCurrentIndex(row);
+    openEntry(m_entries->entry(hit.key.index));
+}
+
+void ScoreboardView::openEntry(const KnownScore& entry)
+{
+    const auto& models = session().models();
+    for (std::size_t i = 0; i < models.size(); ++i)
+        if (entry.origin == ScoreOrigin::Open &&
+            QString::fromStdString(models[i].opened->file.string()) == entry.file &&
+            models[i].model->name == entry.score.name) {
+            session().setCurrent(static_cast<int>(i));
+            return;
+        }
+    if (entry.origin == ScoreOrigin::Published) {
+        emit session().statusMessage(
+            tr("%1 was published without a file.").arg(QString::fromStdString(entry.score.name)));
+        return;
+    }
+    if (entry.origin == ScoreOrigin::Submission) {
+        m_scores->openSubmission(entry.file);
+        return;
+    }
+    m_wanted = entry.file;
+    session().openModelFile(entry.file);
+}
+
+void ScoreboardView::showAll()
+{
+    m_range = wholeRange(m_scores->entries());
+    refreshLater();
+}
+
+void ScoreboardView::showUsual()
+{
+    m_range.reset();
+    refreshLater();
+}
+
+void ScoreboardView::zoom(double factor, double across, double up)
+{
+    m_range = range().zoomed(factor, across, up);
+    refreshLater();
+}
+
+/// Where the place is within the plane: 0..1 from the left and from the bottom.
+std::optional<QPointF> ScoreboardView::shareOf(const QPointF& place) const
+{
+    const Scene* scene = canvas()->scene();
+    const auto plane =
+        scene == nullptr ? std::nullopt : scene->areaOf({ScoreboardFigure::kPlane, 0});
+    const QPointF inside = place - QPointF(SceneCanvas::kMargin, SceneCanvas::kMargin);
+    if (!plane || !plane->contains(inside))
+        return std::nullopt;
+    return QPointF((inside.x() - plane->left()) / plane->width(),
+                   (plane->bottom() - inside.y()) / plane->height());
+}
+
+bool ScoreboardView::steer(QEvent* event)
+{
+    if (event->type() == QEvent::Wheel) {
+        const auto* wheel = static_cast<QWheelEvent*>(event);
+        const auto share = shareOf(wheel->position());
+        if (!share)
+            return false;
+        zoom(std::pow(kZoomStep, wheel->angleDelta().y() / 120.0), share->x(), share->y());
+        return true;
+    }
+    if (event->type() == QEvent::MouseButtonDblClick) {
+        showUsual();
+        return true;
+    }
+    if (event->type() == QEvent::MouseButtonPress) {
+        const auto* mouse = static_cast<QMouseEvent*>(event);
+        if (mouse->button() == Qt::LeftButton && shareOf(mouse->position()))
+            m_grip = mouse->pos();
+    } else if (event->type() == QEvent::MouseButtonRelease) {
+        m_grip.reset();
+    } else if (event->type() == QEvent::MouseMove && m_grip) {
+        const auto* mouse = static_cast<QMouseEvent*>(event);
+        const auto from = shareOf(*m_grip);
+        const auto to = shareOf(mouse->position());
+        if (from && to) {
+            m_range = range().moved(from->x() - to->x(), from->y() - to->y());
+            m_grip = mouse->pos();
+            refreshNow();
+        }
+        return true;
+    }
+    return false;
+}
+
+std::vector<ActionSpec> ScoreboardView::actionSpecs()
+{
+    const QString group = tr("Scoreboard");
+    return {
+        {"score.zoomIn",
+         group,
+         tr("Zoom into the scoreboard"),
+         {QKeySequence("Ctrl++")},
+         [this] { zoom(kZoomStep, 0.5, 0.5); }},
+        {"score.zoomOut",
+         group,
+         tr("Zoom out of the scoreboard"),
+         {QKeySequence("Ctrl+-")},
+         [this] { zoom(1 / kZoomStep, 0.5, 0.5); }},
+        {"score.all", group, tr("Show the whole scoreboard"), {}, [this] { showAll(); }},
+        {"score.export",
+         group,
+         tr("Export the current model as a submission\u2026"),
+         {},
+         [this] { chooseExport(); }},
+        {"score.import", group, tr("Import a submission\u2026"), {}, [this] { chooseImport(); }}};
+}
+
+void ScoreboardView::chooseImport()
+{
+    auto* dialog = new QFileDialog(this, tr("Import a submission"));
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setFileMode(QFileDialog::ExistingFile);
+    dialog->setNameFilters({tr("Submissions (*.zip)"), tr("All files (*)")});
+    connect(dialog, &QFileDialog::fileSelected, m_scores, &Scores::importSubmission);
+    dialog->open();
+}
+
+void ScoreboardView::chooseExport()
+{
+    const core::ModelPointer model = session().current();
+    if (!model) {
+        say(tr("There is no model to export: open one first."), true);
+        return;
+    }
+    auto* dialog = new QFileDialog(
+        this, tr("Export %1 as a submission").arg(QString::fromStdString(model->name)));
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setAcceptMode(QFileDialog::AcceptSave);
+    dialog->setDefaultSuffix("zip");
+    dialog->setNameFilters({tr("Submissions (*.zip)")});
+    dialog->selectFile(QString::fromStdString(model->name) + ".zip");
+    connect(dialog, &QFileDialog::fileSelected, m_scores, &Scores::exportSubmission);
+    dialog->open();
+}
+
+void ScoreboardView::say(const QString& sentence, bool refused)
+{
+    m_message->setText(breakable(sentence));
+    m_message->setProperty("role", refused ? "error" : "caption");
+    m_message->style()->unpolish(m_message);
+    m_message->style()->polish(m_message);
+    m_message->show();
+}
+
+void ScoreboardView::showEvent(QShowEvent* event)
+{
+    m_scores->setActive(true);
+    FigureView::showEvent(event);
+}
+
+void ScoreboardView::hideEvent(QHideEvent* event)
+{
+    m_scores->setActive(false);
+    FigureView::hideEvent(event);
+}
+
+bool ScoreboardView::eventFilter(QObject* object, QEvent* event)
+{
+    return (object == canvas() && steer(event)) || FigureView::eventFilter(object, event);
+}
+
+QJsonObject ScoreboardView::state() const
+{
+    if (!m_range)
+        return {};
+    return {{QStringLiteral("fewest"), m_range->fewest},
+            {QStringLiteral("most"), m_range->most},
+            {QStringLiteral("lowest"), m_range->lowest},
+            {QStringLiteral("highest"), m_range->highest}};
+}
+
+void ScoreboardView::restore(const QJsonObject& state)
+{
+    const auto number = [&](const char* key) { return state.value(QLatin1String(key)).toDouble(); };
+    const ScoreRange range{number("fewest"), number("most"), number("lowest"), number("highest")};
+    m_range.reset();
+    if (range.fewest > 0 && range.most > range.fewest && range.highest > range.lowest)
+        m_range = range;
+    refreshLater();
+}
+
+} // namespace ui

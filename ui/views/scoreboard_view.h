@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/scores.h"
+#include "ui/views/figure_view.h"
+
+#include <QPoint>
+
+class QLabel;
+class QSortFilterProxyModel;
+class QTableView;
+
+namespace ui
+{
+
+class ScoreTable;
+
+/// All known networks on non-zero parameters against accuracy, above the same as a table; a click
+/// opens one. The wheel zooms, dragging moves, a double click shows all again; until then new
+/// entries leave the person's ranges alone.
+class ScoreboardView : public FigureView
+{
+    Q_OBJECT
+
+public:
+    ScoreboardView(Session& session, RunBoard& runs, ScorePlaces places, QWidget* parent);
+
+    QString id() const override { return QStringLiteral("scoreboard"); }
+    QString title() const override { return tr("Scoreboard"); }
+    QJsonObject state() const override;
+    void restore(const QJsonObject& state) override;
+    std::vector<ActionSpec> actionSpecs() override;
+
+    Scores* scores() const { return m_scores; }
+    QTableView* table() const { return m_table; }
+    ScoreRange range() const; ///< what of the plane is visible
+
+protected:
+    std::unique_ptr<SceneFigure> makeFigure() const override;
+    QString emptyText() const override;
+    QString hoverText(const SceneHit& hit) const override;
+    std::vector<SceneMark> selectionMarks() const override;
+    std::vector<SceneMark> hoverMarks(const SceneHit& hit) const override;
+    void choose(const SceneHit& hit) override;
+    void updateControls() override;
+    void showEvent(QShowEvent* event) override;
+    void hideEvent(QHideEvent* event) override;
+    bool eventFilter(QObject* object, QEvent* event) override;
+
+private:
+    void buildTable();
+    void buildToolbar();
+    void takeEntries();
+    void openEntry(const KnownScore& entry);
+    void zoom(double factor, double across, double up);
+    void showAll();
+    void showUsual();          ///< all but what would squeeze the others
+    bool steer(QEvent* event); ///< wheel and mouse on the plane
+    std::optional<QPointF> shareOf(const QPointF& place) const;
+    void chooseImport();
+    void chooseExport();
+    void say(const QString& sentence, bool refused);
+
+    Scores* m_scores;
+    ScoreTable* m_entries;
+    QSortFilterProxyModel* m_sorted;
+    QTableView* m_table;
+    QLabel* m_message;
+    std::optional<ScoreRange> m_range; ///< chosen by the person
+    std::optional<QPoint> m_grip;      ///< while dragging: where it was last
+    QString m_wanted;                  ///< file that becomes current as soon as it is open
+};
+
+} // namespace ui

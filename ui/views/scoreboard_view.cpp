@@ -4,10 +4,12 @@
 #include "ui/models/score_table.h"
 #include "ui/words.h"
 
+#include <QAbstractButton>
 #include <QFileDialog>
 #include <QFileInfo>
 #include <QHBoxLayout>
 #include <QHeaderView>
+#include <QKeyEvent>
 #include <QLabel>
 #include <QMouseEvent>
 #include <QPushButton>
@@ -62,7 +64,7 @@ void ScoreboardView::buildToolbar()
     auto* import = new QPushButton(tr("Import submission\u2026"));
     import->setToolTip(tr("Counts and evaluates it anew before it appears here"));
     connect(import, &QPushButton::clicked, this, &ScoreboardView::chooseImport);
-    auto* hand = new QPushButton(tr("Export submission\u2026"));
+    auto* hand = new QPushButton(tr("Save submission\u2026"));
     hand->setToolTip(tr("The current model with its recipe, counts and accuracy, in one file"));
     connect(hand, &QPushButton::clicked, this, &ScoreboardView::chooseExport);
     for (QPushButton* button : {all, import, hand})
@@ -81,6 +83,14 @@ void ScoreboardView::buildTable()
     m_sorted->setSortRole(ScoreTable::SortRole);
     m_table->setModel(m_sorted);
     m_table->setAccessibleName(tr("Known networks"));
+    m_table->horizontalHeader()->setAccessibleName(
+        tr("Columns: left and right choose the one to sort by, space turns the order round"));
+    m_table->horizontalHeader()->setFocusPolicy(Qt::StrongFocus);
+    m_table->horizontalHeader()->installEventFilter(this);
+    m_table->verticalHeader()->setAccessibleName(tr("Rows"));
+    m_table->setCornerButtonEnabled(false);
+    if (auto* corner = m_table->findChild<QAbstractButton*>())
+        corner->setAccessibleName(tr("Corner of the table"));
     m_table->setSortingEnabled(true);
     m_table->sortByColumn(ScoreTable::Nonzero, Qt::AscendingOrder);
     m_table->setSelectionBehavior(QAbstractItemView::SelectRows);
@@ -333,8 +343,27 @@ void ScoreboardView::hideEvent(QHideEvent* event)
     FigureView::hideEvent(event);
 }
 
+bool ScoreboardView::sortByKey(int key)
+{
+    const QHeaderView* header = m_table->horizontalHeader();
+    const int column = header->sortIndicatorSection();
+    const bool rising = header->sortIndicatorOrder() == Qt::AscendingOrder;
+    if (key == Qt::Key_Space) {
+        m_table->sortByColumn(column, rising ? Qt::DescendingOrder : Qt::AscendingOrder);
+        return true;
+    }
+    if (key != Qt::Key_Left && key != Qt::Key_Right)
+        return false;
+    const int next = column + (key == Qt::Key_Right ? 1 : ScoreTable::kColumns - 1);
+    m_table->sortByColumn(next % ScoreTable::kColumns, Qt::AscendingOrder);
+    return true;
+}
+
 bool ScoreboardView::eventFilter(QObject* object, QEvent* event)
 {
+    if (object == m_table->horizontalHeader() && event->type() == QEvent::KeyPress &&
+        sortByKey(static_cast<QKeyEvent*>(event)->key()))
+        return true;
     return (object == canvas() && steer(event)) || FigureView::eventFilter(object, event);
 }
 

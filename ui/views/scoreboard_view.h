@@ -54,7 +54,8 @@ private:
     void openEntry(const KnownScore& entry);
     void zoom(double factor, double across, double up);
     void showAll();
-    void showUsual();          ///< all but what would squeeze the others
+    void showUsual(); ///< all but what would squeeze the others
+    bool sortByKey(int key);
     bool steer(QEvent* event); ///< wheel and mouse on the plane
     std::optional<QPointF> shareOf(const QPointF& place) const;
     void chooseImport();

@@ -175,9 +175,8 @@ std::filesystem::path keepSubmission(const Submission& submission,
 
 Submission readSubmission(const std::filesystem::path& file)
 {
-    const std::vector<std::byte> content = readFileContent(file);
     try {
-        return readContent(content, kModelMember);
+        return readContent(readFileContent(file), kModelMember);
     } catch (const Error& error) {
         if (error.kind() != ErrorKind::Input)
             throw;

@@ -28,8 +28,10 @@ namespace
 // A setting that a view does not save is lost at the next start. This test finds every control of
 // every view by itself, so that a new one which nobody saves fails it.
 
-/// What is no setting: which run or layer of the moment is shown follows the runs.
-const std::set<QString> kOfTheMoment = {"Shown pruning", "Trainings whose curves are shown"};
+/// What is no setting of a view: which run is shown follows the runs, and the reference model is the
+/// session's, which saves it.
+const std::set<QString> kOfTheMoment = {"Shown pruning", "Trainings whose curves are shown",
+                                        "Reference"};
 
 bool isSetting(const QWidget* widget)
 {

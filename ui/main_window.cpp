@@ -81,10 +81,7 @@ MainWindow::MainWindow(Session& session, DataSource& source, RunBoard& board, Th
 
 void MainWindow::build()
 {
-    QStringList titles;
-    for (View* view : m_views)
-        titles.append(view->title());
-    m_bar = new TopBar(m_session, titles, *m_actions);
+    m_bar = new TopBar(m_session, m_views, *m_actions);
     m_models = new ModelsPanel(m_session);
     m_input = new InputPanel(m_session, m_source);
     m_inspector = new InspectorPanel(m_session);

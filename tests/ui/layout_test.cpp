@@ -184,14 +184,20 @@ TEST_F(LayoutTest, BuiltInLayoutsBringBackWhatWasTornOffOrFolded)
 
 TEST(ViewTabs, WhatDoesNotFitIsInTheMenuAndTheCurrentOneIsAlwaysShown)
 {
-    QStringList titles;
+    std::vector<TabName> names;
     for (int i = 0; i < 12; ++i)
-        titles.append(QString("View number %1").arg(i));
-    ViewTabs tabs(titles);
+        names.push_back({QString("View number %1").arg(i), QString("No. %1").arg(i)});
+    ViewTabs tabs(names);
     tabs.resize(tabs.sizeHint());
     tabs.show();
     EXPECT_TRUE(tabs.more()->isHidden());
-    tabs.resize(tabs.sizeHint().width() / 2, tabs.height());
+    EXPECT_EQ(tabs.tab(11)->text(), "View number 11");
+    tabs.resize(tabs.sizeHint().width() - 1, tabs.height());
+    EXPECT_TRUE(tabs.more()->isHidden()) << "brief names first";
+    EXPECT_EQ(tabs.tab(11)->text(), "No. 11");
+    EXPECT_TRUE(tabs.tab(11)->toolTip().contains("View number 11"));
+    EXPECT_TRUE(tabs.tab(11)->accessibleName().contains("View number 11"));
+    tabs.resize(tabs.sizeHint().width() / 3, tabs.height());
     EXPECT_FALSE(tabs.more()->isHidden());
     EXPECT_TRUE(tabs.tab(11)->isHidden());
     emit tabs.more()->menu()->aboutToShow();
@@ -199,6 +205,7 @@ TEST(ViewTabs, WhatDoesNotFitIsInTheMenuAndTheCurrentOneIsAlwaysShown)
     const auto hidden = std::ranges::count_if(std::views::iota(0, 12),
                                               [&](int i) { return tabs.tab(i)->isHidden(); });
     EXPECT_EQ(offered.size(), hidden);
+    EXPECT_EQ(offered.back()->text(), "View number 11") << "the menu has room for it all";
     int chosen = -1;
     QObject::connect(&tabs, &ViewTabs::chosen, [&](int view) { chosen = view; });
     offered.back()->trigger();

@@ -5,6 +5,7 @@
 #include "ui/panels/go_to_field.h"
 #include "ui/panels/icon_button.h"
 #include "ui/panels/view_tabs.h"
+#include "ui/views/view.h"
 
 #include <QAction>
 #include <QHBoxLayout>
@@ -14,8 +15,31 @@
 namespace ui
 {
 
-TopBar::TopBar(Session& session, const QStringList& views, const Actions& actions, QWidget* parent)
-    : QWidget(parent), m_views(new ViewTabs(views)), m_goTo(new GoToField(session, views))
+namespace
+{
+
+QStringList titlesOf(const std::vector<View*>& views)
+{
+    QStringList titles;
+    for (const View* view : views)
+        titles.append(view->title());
+    return titles;
+}
+
+std::vector<TabName> tabNames(const std::vector<View*>& views)
+{
+    std::vector<TabName> names;
+    for (const View* view : views)
+        names.push_back({view->title(), view->tabTitle()});
+    return names;
+}
+
+} // namespace
+
+TopBar::TopBar(Session& session, const std::vector<View*>& views, const Actions& actions,
+               QWidget* parent)
+    : QWidget(parent), m_views(new ViewTabs(tabNames(views))),
+      m_goTo(new GoToField(session, titlesOf(views)))
 {
     setProperty("role", "bar");
     setAttribute(Qt::WA_StyledBackground);

@@ -3,12 +3,15 @@
 
 #include <QWidget>
 
+#include <vector>
+
 namespace ui
 {
 
 class Actions;
 class GoToField;
 class Session;
+class View;
 class ViewTabs;
 
 /// The bar at the top of the window: which view is shown, and the menu.
@@ -17,7 +20,7 @@ class TopBar : public QWidget
     Q_OBJECT
 
 public:
-    TopBar(Session& session, const QStringList& views, const Actions& actions,
+    TopBar(Session& session, const std::vector<View*>& views, const Actions& actions,
            QWidget* parent = nullptr);
 
     int current() const;

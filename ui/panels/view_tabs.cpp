@@ -20,15 +20,15 @@ constexpr int kDragOut = 24; ///< pixels beyond the row that tear a tab off
 
 } // namespace
 
-ViewTabs::ViewTabs(const QStringList& views, QWidget* parent)
-    : QWidget(parent), m_titles(views), m_tornOff(static_cast<std::size_t>(views.size())),
+ViewTabs::ViewTabs(std::vector<TabName> views, QWidget* parent)
+    : QWidget(parent), m_names(std::move(views)), m_tornOff(m_names.size()),
       m_group(new QButtonGroup(this)), m_more(new QToolButton(this))
 {
     setAccessibleName(tr("View"));
     setProperty("role", "segments");
     setAttribute(Qt::WA_StyledBackground);
     setSizePolicy(QSizePolicy::Maximum, QSizePolicy::Fixed);
-    for (int i = 0; i < views.size(); ++i) {
+    for (int i = 0; i < static_cast<int>(m_names.size()); ++i) {
         auto* tab = new QToolButton(this);
         tab->setCheckable(true);
         tab->setProperty("role", "segment");
@@ -61,48 +61,76 @@ void ViewTabs::setCurrent(int view)
 {
     if (QAbstractButton* tab = m_group->button(view))
         tab->setChecked(true);
-    arrange();
+    measure();
 }
 
 void ViewTabs::setTornOff(int view, bool tornOff)
 {
-    const QString title = m_titles[view];
+    const QString title = m_names[static_cast<std::size_t>(view)].title;
     QToolButton* button = tab(view);
     m_tornOff[static_cast<std::size_t>(view)] = tornOff;
-    button->setText(tornOff ? title + QStringLiteral(" ↗") : title);
     button->setAccessibleName(tornOff ? tr("View: %1, in a window of its own").arg(title)
                                       : tr("View: %1").arg(title));
-    button->setToolTip(tornOff ? tr("In a window of its own; a double click brings it back")
-                               : tr("A double click tears it off into a window of its own"));
+    button->setToolTip(
+        tornOff ? tr("%1: in a window of its own; a double click brings it back").arg(title)
+                : tr("%1: a double click tears it off into a window of its own").arg(title));
+    measure();
+}
+
+QString ViewTabs::textOf(int view, bool brief) const
+{
+    const TabName& name = m_names[static_cast<std::size_t>(view)];
+    const QString text = brief ? name.brief : name.title;
+    return m_tornOff[static_cast<std::size_t>(view)] ? text + QStringLiteral(" \u2197") : text;
+}
+
+void ViewTabs::write(bool brief)
+{
+    for (int i = 0; i < static_cast<int>(m_tabs.size()); ++i)
+        tab(i)->setText(textOf(i, brief));
+}
+
+/// The chosen tab's bold text counts, so this is done anew whenever another one is chosen.
+void ViewTabs::measure()
+{
+    const auto rowWidth = [this] {
+        int width = 2 * kMargin - kGap;
+        for (const QToolButton* tab : m_tabs)
+            width += tab->sizeHint().width() + kGap;
+        return width;
+    };
+    write(true);
+    m_briefWidth = rowWidth();
+    m_widestBrief = 0;
+    for (const QToolButton* tab : m_tabs)
+        m_widestBrief = std::max(m_widestBrief, tab->sizeHint().width());
+    write(false);
+    m_fullWidth = rowWidth();
     updateGeometry();
     arrange();
 }
 
 QSize ViewTabs::sizeHint() const
 {
-    int width = 2 * kMargin - kGap;
     int height = 0;
-    for (const QToolButton* tab : m_tabs) {
-        width += tab->sizeHint().width() + kGap;
+    for (const QToolButton* tab : m_tabs)
         height = std::max(height, tab->sizeHint().height());
-    }
-    return {width, height + 2 * kMargin};
+    return {m_fullWidth, height + 2 * kMargin};
 }
 
 QSize ViewTabs::minimumSizeHint() const
 {
-    int widest = 0;
-    for (const QToolButton* tab : m_tabs)
-        widest = std::max(widest, tab->sizeHint().width());
-    return {2 * kMargin + widest + kGap + m_more->sizeHint().width(), sizeHint().height()};
+    return {2 * kMargin + m_widestBrief + kGap + m_more->sizeHint().width(), sizeHint().height()};
 }
 
 /// Tabs from the first on while they fit; the current one takes the last place if it has to.
 void ViewTabs::arrange()
 {
     const int shown = std::max(0, current());
+    const bool brief = m_fullWidth > width();
+    write(brief);
     int room = width() - 2 * kMargin;
-    const bool all = sizeHint().width() <= width();
+    const bool all = !brief || m_briefWidth <= width();
     if (!all)
         room -= m_more->sizeHint().width() + tab(shown)->sizeHint().width() + kGap;
     int x = kMargin;
@@ -136,7 +164,7 @@ void ViewTabs::fillMore()
     menu->clear();
     for (int i = 0; i < static_cast<int>(m_tabs.size()); ++i)
         if (tab(i)->isHidden())
-            menu->addAction(tab(i)->text(), this, [this, i] { emit chosen(i); });
+            menu->addAction(textOf(i, false), this, [this, i] { emit chosen(i); });
 }
 
 void ViewTabs::showMenu(int view, const QPoint& globalPosition)
@@ -193,10 +221,8 @@ void ViewTabs::resizeEvent(QResizeEvent*)
 
 void ViewTabs::changeEvent(QEvent* event)
 {
-    if (event->type() == QEvent::StyleChange || event->type() == QEvent::FontChange) {
-        updateGeometry();
-        arrange();
-    }
+    if (event->type() == QEvent::StyleChange || event->type() == QEvent::FontChange)
+        measure();
     QWidget::changeEvent(event);
 }
 

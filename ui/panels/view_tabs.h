@@ -2,7 +2,7 @@
 #pragma once
 
 #include <QPoint>
-#include <QStringList>
+#include <QString>
 #include <QWidget>
 
 #include <optional>
@@ -14,14 +14,21 @@ class QToolButton;
 namespace ui
 {
 
-/// One tab a view. What does not fit is in a menu at the end; the current one is always to be seen.
+/// What a view is called on its tab.
+struct TabName {
+    QString title;
+    QString brief; ///< where all the titles don't fit
+};
+
+/// One tab a view, with brief names where the room is short. What does not fit even so is in a menu
+/// at the end; the current one is always to be seen.
 /// A double click, or dragging a tab out of the row, asks for the view to be torn off.
 class ViewTabs : public QWidget
 {
     Q_OBJECT
 
 public:
-    explicit ViewTabs(const QStringList& views, QWidget* parent = nullptr);
+    explicit ViewTabs(std::vector<TabName> views, QWidget* parent = nullptr);
 
     int current() const;
     void setCurrent(int view); ///< does not emit chosen()
@@ -44,15 +51,21 @@ protected:
 
 private:
     void arrange();
+    void write(bool brief);
+    QString textOf(int view, bool brief) const;
+    void measure();
     void fillMore();
     void showMenu(int view, const QPoint& globalPosition);
     int viewOf(const QObject* tab) const; ///< -1: none
 
-    QStringList m_titles;
+    std::vector<TabName> m_names;
     std::vector<QToolButton*> m_tabs;
     std::vector<bool> m_tornOff;
     QButtonGroup* m_group;
     QToolButton* m_more;
+    int m_fullWidth = 0; ///< of a row with all tabs
+    int m_briefWidth = 0;
+    int m_widestBrief = 0;           ///< of one tab
     std::optional<QPoint> m_pressed; ///< where a tab was taken hold of
 };
 

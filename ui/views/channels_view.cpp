@@ -6,10 +6,10 @@
 #include "ui/figures/recipe.h"
 #include "ui/models/input_name.h"
 #include "ui/widgets/choice_bar.h"
+#include "ui/widgets/wrap_layout.h"
 
 #include <QCheckBox>
 #include <QComboBox>
-#include <QHBoxLayout>
 #include <QSignalBlocker>
 
 #include <algorithm>

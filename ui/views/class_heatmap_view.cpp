@@ -3,8 +3,8 @@
 
 #include "ui/figures/recipe.h"
 #include "ui/widgets/choice_bar.h"
+#include "ui/widgets/wrap_layout.h"
 
-#include <QHBoxLayout>
 
 #include <algorithm>
 

@@ -19,6 +19,7 @@ public:
 
     QString id() const override { return QStringLiteral("class-heatmap"); }
     QString title() const override { return tr("Class heatmap"); }
+    QString tabTitle() const override { return tr("Heatmap"); }
     QJsonObject state() const override;
     void restore(const QJsonObject& state) override;
 

@@ -9,10 +9,10 @@
 #include "ui/panels/icon_button.h"
 #include "ui/views/reference_offer.h"
 #include "ui/widgets/choice_bar.h"
+#include "ui/widgets/wrap_layout.h"
 
 #include <QApplication>
 #include <QComboBox>
-#include <QHBoxLayout>
 #include <QKeyEvent>
 #include <QPushButton>
 
@@ -67,16 +67,14 @@ void ComparisonView::buildToolbar()
     m_showReference->setToolTip(tr("The same as holding Shift"));
 
     toolbar()->addWidget(m_subjects);
-    toolbar()->addWidget(m_offer->combo(), 1);
+    toolbar()->addWidget(m_offer->combo());
     addExportButton();
 
-    auto* second = new QHBoxLayout;
+    auto* second = new WrapLayout;
     second->setContentsMargins(SceneCanvas::kMargin, 8, SceneCanvas::kMargin, 0);
-    second->setSpacing(8);
     for (QWidget* control : std::initializer_list<QWidget*>{
              m_units, m_stages, m_modes, m_showReference, m_filter, m_previous, m_next})
         second->addWidget(control);
-    second->addStretch(1);
     page()->insertLayout(page()->indexOf(toolbar()) + 1, second);
     page()->addWidget(m_offer);
 }

@@ -4,8 +4,8 @@
 #include "ui/figures/edge_words.h"
 #include "ui/figures/recipe.h"
 #include "ui/widgets/choice_bar.h"
+#include "ui/widgets/wrap_layout.h"
 
-#include <QHBoxLayout>
 
 #include <algorithm>
 #include <cmath>

@@ -21,6 +21,7 @@ public:
 
     QString id() const override { return QStringLiteral("edges"); }
     QString title() const override { return tr("Edge detectors"); }
+    QString tabTitle() const override { return tr("Edges"); }
     QJsonObject state() const override;
     void restore(const QJsonObject& state) override;
 

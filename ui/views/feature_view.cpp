@@ -4,6 +4,7 @@
 #include "ui/figures/recipe.h"
 #include "ui/views/feature_controls.h"
 #include "ui/widgets/choice_bar.h"
+#include "ui/widgets/wrap_layout.h"
 
 #include <QCheckBox>
 #include <QComboBox>

@@ -28,6 +28,7 @@ public:
 
     QString id() const override { return QStringLiteral("feature-visualisation"); }
     QString title() const override { return tr("Feature visualisation"); }
+    QString tabTitle() const override { return tr("Features"); }
     QJsonObject state() const override;
     void restore(const QJsonObject& state) override;
 

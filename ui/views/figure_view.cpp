@@ -3,10 +3,10 @@
 
 #include "ui/figures/figure.h"
 #include "ui/views/export_dialog.h"
+#include "ui/widgets/wrap_layout.h"
 
 #include <QCursor>
 #include <QEvent>
-#include <QHBoxLayout>
 #include <QLabel>
 #include <QProgressBar>
 #include <QPushButton>
@@ -14,6 +14,7 @@
 #include <QScrollBar>
 #include <QStackedWidget>
 #include <QToolTip>
+#include <QVBoxLayout>
 
 #include <algorithm>
 #include <iterator>
@@ -22,7 +23,7 @@ namespace ui
 {
 
 FigureView::FigureView(Session& session, QWidget* parent)
-    : View(parent), m_session(session), m_page(new QVBoxLayout(this)), m_toolbar(new QHBoxLayout),
+    : View(parent), m_session(session), m_page(new QVBoxLayout(this)), m_toolbar(new WrapLayout),
       m_progress(new QProgressBar), m_caption(new QLabel), m_stack(new QStackedWidget),
       m_scroll(new QScrollArea), m_canvas(new SceneCanvas), m_empty(new QLabel)
 {
@@ -30,7 +31,6 @@ FigureView::FigureView(Session& session, QWidget* parent)
     setAttribute(Qt::WA_StyledBackground);
 
     m_toolbar->setContentsMargins(SceneCanvas::kMargin, 12, SceneCanvas::kMargin, 0);
-    m_toolbar->setSpacing(8);
     m_caption->setProperty("role", "caption");
     m_caption->setWordWrap(true);
     m_caption->setContentsMargins(SceneCanvas::kMargin, 8, SceneCanvas::kMargin, 0);
@@ -146,8 +146,7 @@ void FigureView::addExportButton()
     m_export = new QPushButton(tr("Export figure\u2026"));
     m_export->setToolTip(tr("As SVG, PDF, PNG or CSV, or to the clipboard"));
     connect(m_export, &QPushButton::clicked, this, &FigureView::openExport);
-    m_toolbar->addStretch(1);
-    m_toolbar->addWidget(m_export);
+    m_toolbar->addAtEnd(m_export);
 }
 
 void FigureView::openExport()

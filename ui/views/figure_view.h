@@ -11,7 +11,6 @@
 #include <optional>
 #include <vector>
 
-class QHBoxLayout;
 class QLabel;
 class QProgressBar;
 class QPushButton;
@@ -21,6 +20,8 @@ class QVBoxLayout;
 
 namespace ui
 {
+
+class WrapLayout;
 
 /// A view that shows one figure: a toolbar, what the figure is and was computed on, the figure.
 /// Builds figures only while it is visible, and once for any number of changes in between.
@@ -52,7 +53,7 @@ protected:
     virtual void updateControls() {} ///< before the figure is built
 
     Session& session() const { return m_session; }
-    QHBoxLayout* toolbar() const { return m_toolbar; }
+    WrapLayout* toolbar() const { return m_toolbar; }
     QVBoxLayout* page() const { return m_page; } ///< for rows below the toolbar and the figure
     const SceneFigure* shown() const { return m_canvas->figure(); }
 
@@ -61,7 +62,7 @@ protected:
     void refreshMarks(); ///< the selection has changed
     void setStale(bool stale);
     void setProgress(std::optional<double> share); ///< a thin bar; absent: none; negative: unknown
-    void addExportButton();                        ///< last in the toolbar
+    void addExportButton();                        ///< at the toolbar's right end
 
     void showEvent(QShowEvent* event) override;
     bool eventFilter(QObject* object, QEvent* event) override;
@@ -74,7 +75,7 @@ private:
 
     Session& m_session;
     QVBoxLayout* m_page;
-    QHBoxLayout* m_toolbar;
+    WrapLayout* m_toolbar;
     QProgressBar* m_progress;
     QLabel* m_caption;
     QStackedWidget* m_stack;

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/views/overview_view.h"
+#include "ui/widgets/wrap_layout.h"
 
 #include "ui/figures/overview_figure.h"
 #include "ui/figures/recipe.h"
 
-#include <QHBoxLayout>
 #include <QLabel>
 
 namespace ui

@@ -5,11 +5,11 @@
 #include "ui/runs/run_board.h"
 #include "ui/runs/run_words.h"
 #include "ui/widgets/scrub_bar.h"
+#include "ui/widgets/wrap_layout.h"
 #include "ui/words.h"
 
 #include <QComboBox>
 #include <QFrame>
-#include <QHBoxLayout>
 #include <QSignalBlocker>
 #include <QVBoxLayout>
 

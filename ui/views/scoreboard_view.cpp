@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/views/scoreboard_view.h"
+#include "ui/widgets/wrap_layout.h"
 
 #include "ui/models/score_table.h"
 #include "ui/words.h"

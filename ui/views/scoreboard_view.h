@@ -27,6 +27,7 @@ public:
 
     QString id() const override { return QStringLiteral("scoreboard"); }
     QString title() const override { return tr("Scoreboard"); }
+    QString tabTitle() const override { return tr("Scores"); }
     QJsonObject state() const override;
     void restore(const QJsonObject& state) override;
     std::vector<ActionSpec> actionSpecs() override;

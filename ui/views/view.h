@@ -25,6 +25,7 @@ public:
 
     virtual QString id() const = 0;    ///< for settings and recipes: "class-heatmap"
     virtual QString title() const = 0; ///< "Class heatmap"
+    virtual QString tabTitle() const { return title(); } ///< where the room is short: "Heatmap"
 
     /// What an export of the view draws; null where there is nothing to show yet.
     virtual std::unique_ptr<Figure> figure() const = 0;

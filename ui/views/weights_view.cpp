@@ -8,9 +8,9 @@
 #include "ui/models/unit_facts.h"
 #include "ui/views/ablation_strip.h"
 #include "ui/widgets/choice_bar.h"
+#include "ui/widgets/wrap_layout.h"
 
 #include <QFrame>
-#include <QHBoxLayout>
 #include <QKeyEvent>
 #include <QLabel>
 #include <QPushButton>

@@ -3,6 +3,7 @@
 
 #include "core/inspect/ablation_study.h"
 
+#include <chrono>
 #include <mutex>
 #include <optional>
 #include <span>
@@ -21,6 +22,12 @@ struct AblationBench {
     std::mutex mutex;
     std::optional<core::AblationStudy> study;
     std::vector<float> settled; ///< what the study is quick around
+
+    /// The quickest answer so far that took passes over all images.
+    std::optional<std::chrono::steady_clock::duration> quickest;
+
+    /// Whether such an answer comes before a person would wait for it; true until it is known.
+    bool quick() const { return !quickest || *quickest < std::chrono::milliseconds(250); }
 
     core::AblationStudy& ready()
     {

@@ -5,7 +5,6 @@
 #include "ui/ablation_bench.h"
 
 #include <algorithm>
-#include <mutex>
 
 namespace ui
 {
@@ -22,19 +21,17 @@ std::vector<float> copied(const core::Parameters& parameters)
 
 Ablations::Ablations(int threads, QObject* parent) : QObject(parent), m_threads(threads)
 {
-    connect(&m_job, &Job::failed, this, &Ablations::keepError);
-    connect(&m_job, &Job::finished, this, &Ablations::startNext);
+    connect(&m_means, &Job::failed, this, &Ablations::giveUpWaiting);
+    connect(&m_means, &Job::finished, this, &Ablations::startNext);
+    connect(&m_trial, &AblationTrial::measured, this, &Ablations::triedOut);
+    connect(&m_meter, &AblationMeter::changed, this, &Ablations::reportChanged);
 }
 
 Ablations::~Ablations() = default;
 
 void Ablations::setModels(const std::vector<core::ModelPointer>& models)
 {
-    const auto gone = [&](const auto& entry) {
-        return std::ranges::find(models, entry.first) == models.end();
-    };
-    std::erase_if(m_histories, gone);
-    std::erase_if(m_edited, gone);
+    m_books.keepOnly(models);
 }
 
 void Ablations::setCurrent(core::ModelPointer model)
@@ -44,39 +41,38 @@ void Ablations::setCurrent(core::ModelPointer model)
     m_current = std::move(model);
     m_waiting.clear();
     m_wanted = m_wanted && m_current != nullptr && !done().empty();
-    prepareBench();
+    makeBench();
     emit changed();
-    forgetReport();
 }
 
 void Ablations::setDataset(core::DatasetPointer dataset)
 {
     m_dataset = std::move(dataset);
-    prepareBench();
-    forgetReport();
+    makeBench();
 }
 
 void Ablations::setPaused(bool paused)
 {
     m_paused = paused;
     if (paused)
-        m_job.cancel();
-    else
-        startNext();
+        m_means.cancel();
+    startNext();
 }
 
-void Ablations::prepareBench()
+void Ablations::makeBench()
 {
-    m_job.cancel();
+    m_means.cancel();
     m_trial.cancel();
     m_bench.reset();
-    m_report = {};
-    if (m_current == nullptr || m_dataset == nullptr)
-        return;
-    m_bench = std::make_shared<AblationBench>();
-    m_bench->model = m_current;
-    m_bench->data = m_dataset;
-    m_bench->threads = m_threads;
+    if (m_current != nullptr && m_dataset != nullptr) {
+        m_bench = std::make_shared<AblationBench>();
+        m_bench->model = m_current;
+        m_bench->data = m_dataset;
+        m_bench->threads = m_threads;
+    }
+    m_meter.setBench(m_bench);
+    measure();
+    startNext();
 }
 
 void Ablations::setKind(core::AblationKind kind)
@@ -92,21 +88,22 @@ void Ablations::prepare()
     if (m_current == nullptr || m_wanted)
         return;
     m_wanted = true;
-    startNext();
+    measure();
 }
 
 core::AblationHistory* Ablations::history()
 {
-    if (m_current == nullptr)
-        return nullptr;
-    const auto [entry, fresh] = m_histories.try_emplace(m_current, m_current->parameters);
-    return &entry->second;
+    return m_current == nullptr ? nullptr : &m_books.history(m_current);
 }
 
 const core::AblationHistory* Ablations::history() const
 {
-    const auto found = m_histories.find(m_current);
-    return found == m_histories.end() ? nullptr : &found->second;
+    return m_books.find(m_current);
+}
+
+const core::AblationHistory* Ablations::historyOf(const core::ModelPointer& opened) const
+{
+    return m_books.find(opened);
 }
 
 std::span<const core::AblationStep> Ablations::done() const
@@ -126,8 +123,7 @@ QStringList Ablations::waiting() const
 
 core::ModelPointer Ablations::edited() const
 {
-    const auto found = m_edited.find(m_current);
-    return found == m_edited.end() ? m_current : found->second;
+    return m_books.edited(m_current);
 }
 
 std::optional<core::Model> Ablations::toSave() const
@@ -135,10 +131,10 @@ std::optional<core::Model> Ablations::toSave() const
     const core::AblationHistory* known = history();
     if (known == nullptr || known->done().empty())
         return std::nullopt;
-    core::Model model = core::ablatedModel(*m_current, *known);
-    if (m_report.value != nullptr && !m_report.running) {
-        const core::AblationEffect& effect = m_report.value->effect;
-        model.provenance.accuracies = {{m_report.value->data.toStdString(),
+    core::Model model = *edited();
+    if (report().value != nullptr && !report().running) {
+        const core::AblationEffect& effect = report().value->effect;
+        model.provenance.accuracies = {{report().value->data.toStdString(),
                                         std::string(core::splitName(m_dataset->split)),
                                         effect.correct, effect.images}};
     }
@@ -194,41 +190,41 @@ void Ablations::apply(const Wish& wish, const core::MeanActivations* means)
 void Ablations::tryOut(const core::AblationTarget& target)
 {
     m_trial.cancel();
-    if (m_bench == nullptr || m_paused || !m_waiting.empty())
-        return;
-    core::AblationHistory trial = *history();
-    try {
-        if (!trial.ablate(m_current->architecture, target, core::AblationKind::Zero))
-            return;
-    } catch (const core::Error&) {
-        return; // ablate() will say why
-    }
-    const auto work = [bench = m_bench, parameters = copied(trial.parameters())](
-                          std::stop_token stop) -> std::optional<core::AblationEffect> {
-        const std::lock_guard lock(bench->mutex);
-        if (stop.stop_requested())
-            return std::nullopt;
-        return bench->ready().effect(parameters, stop);
-    };
-    m_trial.start(work, [this, target](std::optional<core::AblationEffect> effect) {
-        if (effect)
-            emit triedOut(target, *effect);
-    });
+    if (m_bench != nullptr && !m_paused && m_waiting.empty())
+        m_trial.start(m_bench, *history(), target, m_kind);
 }
 
-/// Publishes the network as the history has it now.
 void Ablations::takeEdit()
 {
     m_trial.cancel();
-    const core::AblationHistory& known = *history();
-    const core::ModelPointer before = edited(); // lives until everybody has let go of it
-    if (known.done().empty())
-        m_edited.erase(m_current);
-    else
-        m_edited[m_current] = std::make_shared<core::Model>(core::ablatedModel(*m_current, known));
-    forgetReport();
-    emit modelEdited(m_current, edited());
+    publish(m_current);
     emit changed();
+}
+
+/// The network as the history has it now. Only the test images are ever shown in the window.
+void Ablations::publish(const core::ModelPointer& opened)
+{
+    const core::ModelPointer before = m_books.publish(opened, core::Split::Test);
+    if (opened == m_current)
+        measure();
+    emit modelEdited(opened, m_books.edited(opened));
+}
+
+void Ablations::restore(const core::ModelPointer& opened, std::vector<core::AblationStep> steps,
+                        std::size_t done)
+{
+    try {
+        m_books.restore(opened, std::move(steps), done);
+    } catch (const core::Error& error) {
+        emit failed(QString::fromStdString(error.what()));
+        return;
+    }
+    if (opened == m_current) {
+        m_wanted = m_wanted || done > 0;
+        takeEdit();
+    } else {
+        publish(opened);
+    }
 }
 
 void Ablations::undo()
@@ -242,7 +238,7 @@ void Ablations::undo()
     }
     m_waiting.pop_back();
     if (m_waiting.empty()) { // it was under way
-        m_job.cancel();
+        m_means.cancel();
         startNext();
     }
     emit changed();
@@ -260,51 +256,35 @@ void Ablations::reset()
 {
     if (!canUndo())
         return;
-    if (!m_waiting.empty())
-        m_job.cancel();
+    m_means.cancel();
     m_waiting.clear();
     while (history()->canUndo())
         history()->undo();
     takeEdit();
-}
-
-/// What was measured is of other parameters; it stays to be seen until the new one comes.
-void Ablations::forgetReport()
-{
-    if (m_waiting.empty())
-        m_job.cancel();
-    m_report.error.clear();
-    m_report.running = m_wanted && m_bench != nullptr;
-    emit reportChanged();
     startNext();
 }
 
-bool Ablations::measurable() const
+/// Of the network as it is now.
+void Ablations::measure()
 {
-    return m_wanted && !m_paused && m_bench != nullptr && !m_job.running();
+    if (m_wanted && m_bench != nullptr)
+        m_meter.measure(copied(history()->parameters()), !done().empty());
 }
 
+/// What waits comes first, and what is measured meanwhile would be of no use.
 void Ablations::startNext()
 {
-    if (!measurable())
+    m_meter.setHeld(m_paused || !m_waiting.empty());
+    if (m_paused || m_waiting.empty() || m_bench == nullptr || m_means.running())
         return;
-    if (!m_waiting.empty()) {
-        if (m_waiting.front().kind == core::AblationKind::Mean) {
-            measureMeans();
-            return;
-        }
-        const Wish wish = m_waiting.front();
-        m_waiting.pop_front();
-        apply(wish, nullptr);
-        startNext();
+    if (m_waiting.front().kind == core::AblationKind::Mean) {
+        measureMeans();
         return;
     }
-    if (m_report.running || m_report.value == nullptr) {
-        if (m_report.error.isEmpty())
-            measureEffect();
-    } else if (!m_report.value->imagesKnown) {
-        measureImages();
-    }
+    const Wish wish = m_waiting.front();
+    m_waiting.pop_front();
+    apply(wish, nullptr);
+    startNext();
 }
 
 void Ablations::measureMeans()
@@ -317,7 +297,7 @@ void Ablations::measureMeans()
         const core::MeanActivations* means = bench->ready().means(parameters, stop);
         return means == nullptr ? std::nullopt : std::optional(*means);
     };
-    m_job.start(work, [this](std::optional<core::MeanActivations> means) {
+    m_means.start(work, [this](std::optional<core::MeanActivations> means) {
         if (!means || m_waiting.empty())
             return;
         const Wish wish = m_waiting.front();
@@ -327,62 +307,11 @@ void Ablations::measureMeans()
     });
 }
 
-void Ablations::measureEffect()
+void Ablations::giveUpWaiting(const QString& sentence)
 {
-    m_report.running = true;
-    emit reportChanged();
-    const auto work = [bench = m_bench, parameters = copied(history()->parameters())](
-                          std::stop_token stop) -> std::optional<core::AblationEffect> {
-        const std::lock_guard lock(bench->mutex);
-        if (stop.stop_requested())
-            return std::nullopt;
-        return bench->ready().effect(parameters, stop);
-    };
-    m_job.start(work, [this](std::optional<core::AblationEffect> effect) {
-        if (!effect)
-            return;
-        auto report = std::make_shared<AblationReport>();
-        report->effect = std::move(*effect);
-        report->data = QString::fromStdString(m_dataset->description());
-        report->imagesKnown = done().empty();
-        if (m_report.value != nullptr && !report->imagesKnown)
-            report->images = m_report.value->images; // until the new ones come
-        m_report = {std::move(report), false, {}};
-        emit reportChanged();
-    });
-}
-
-void Ablations::measureImages()
-{
-    const auto work = [bench = m_bench, parameters = copied(history()->parameters())](
-                          std::stop_token stop) -> std::optional<std::vector<core::AffectedImage>> {
-        const std::lock_guard lock(bench->mutex);
-        if (stop.stop_requested())
-            return std::nullopt;
-        auto images = bench->ready().mostAffected(parameters, kAffected, stop);
-        bench->settle(parameters, stop);
-        return images;
-    };
-    m_job.start(work, [this](std::optional<std::vector<core::AffectedImage>> images) {
-        if (!images || m_report.value == nullptr)
-            return;
-        auto report = std::make_shared<AblationReport>(*m_report.value);
-        report->images = std::move(*images);
-        report->imagesKnown = true;
-        m_report.value = std::move(report);
-        emit reportChanged();
-    });
-}
-
-void Ablations::keepError(const QString& sentence)
-{
-    if (!m_waiting.empty()) {
-        m_waiting.clear();
-        emit changed();
-        emit failed(sentence);
-    }
-    m_report = {nullptr, false, sentence};
-    emit reportChanged();
+    m_waiting.clear();
+    emit changed();
+    emit failed(sentence);
 }
 
 } // namespace ui

@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/inspect/ablation_study.h"
+#include "ui/ablation_books.h"
+#include "ui/ablation_meter.h"
+#include "ui/ablation_trial.h"
 #include "ui/jobs/job.h"
-#include "ui/session_values.h"
 
 #include <QObject>
 #include <QString>
 
 #include <deque>
-#include <map>
 #include <memory>
 #include <optional>
 #include <span>
@@ -18,16 +18,6 @@
 
 namespace ui
 {
-
-struct AblationBench;
-
-/// What the ablations of a model change, all of them together.
-struct AblationReport {
-    core::AblationEffect effect;
-    QString data;                            ///< Dataset::description()
-    std::vector<core::AffectedImage> images; ///< the most affected first
-    bool imagesKnown = false;                ///< they come a moment after the effect
-};
 
 /// The ablations of every open model: made, undone and redone one after the other, and what those
 /// of the current model do to its answers. An edited model is a new one each time, and the very
@@ -67,15 +57,21 @@ public:
     /// For saving: with what was measured on this data.
     std::optional<core::Model> toSave() const;
 
-    const Pending<AblationReport>& report() const { return m_report; }
+    const Pending<AblationReport>& report() const { return m_meter.report(); }
     /// Makes everything ready, so that the first ablation answers as fast as those behind it.
     void prepare();
-    /// Measures what ablating the target to zero would change now, without doing it: triedOut().
-    /// Only the last target asked for is answered, and only until something else is ablated.
+    /// Measures what ablating the target would change now, without doing it: triedOut(). Only the
+    /// last target asked for is answered, only until something else is ablated, and only where the
+    /// answer comes within a blink.
     void tryOut(const core::AblationTarget& target);
-    void requestSave() { emit saveRequested(); } ///< by a person
 
-    static constexpr int kAffected = 24; ///< images that a report names
+    // For the next start.
+    const core::AblationHistory* historyOf(const core::ModelPointer& opened) const; ///< or null
+    /// What was ablated in an opened model before. Says through failed() if it is another network.
+    void restore(const core::ModelPointer& opened, std::vector<core::AblationStep> steps,
+                 std::size_t done);
+
+    void requestSave() { emit saveRequested(); } ///< by a person
 
 signals:
     void changed(); ///< what is done, undone or waiting; kind
@@ -96,14 +92,12 @@ private:
     const core::AblationHistory* history() const;
     void apply(const Wish& wish, const core::MeanActivations* means);
     void takeEdit();
-    void forgetReport();
+    void publish(const core::ModelPointer& opened);
+    void makeBench();
+    void measure();
     void startNext();
     void measureMeans();
-    void measureEffect();
-    void measureImages();
-    void prepareBench();
-    void keepError(const QString& sentence);
-    bool measurable() const;
+    void giveUpWaiting(const QString& sentence);
 
     const int m_threads;
     core::AblationKind m_kind = core::AblationKind::Zero;
@@ -111,14 +105,12 @@ private:
     core::DatasetPointer m_dataset;
     bool m_paused = false;
     bool m_wanted = false; ///< prepare() was called, or something ablated
-    std::map<core::ModelPointer, core::AblationHistory> m_histories;
-    std::map<core::ModelPointer, core::ModelPointer> m_edited;
+    AblationBooks m_books;
     std::deque<Wish> m_waiting;
-    Pending<AblationReport> m_report;
-    std::shared_ptr<AblationBench>
-        m_bench; ///< of the current model and data; shared with the worker
-    Job m_job;
-    Job m_trial;
+    std::shared_ptr<AblationBench> m_bench; ///< of the current model and data, or null
+    AblationMeter m_meter;
+    AblationTrial m_trial;
+    Job m_means;
 };
 
 } // namespace ui

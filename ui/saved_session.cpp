@@ -5,6 +5,8 @@
 #include <QJsonDocument>
 #include <QSettings>
 
+#include <bit>
+
 namespace ui
 {
 
@@ -56,6 +58,24 @@ QJsonValue toJson(const std::optional<int>& value)
 {
     return value ? QJsonValue(*value) : QJsonValue();
 }
+QJsonValue toJson(std::size_t value)
+{
+    return static_cast<qint64>(value);
+}
+/// Its bits: the same number comes back, whatever it is.
+QJsonValue toJson(float value)
+{
+    return static_cast<qint64>(std::bit_cast<std::uint32_t>(value));
+}
+QJsonValue toJson(const std::string& value)
+{
+    return QString::fromStdString(value);
+}
+QJsonValue toJson(core::AblationKind value)
+{
+    return value == core::AblationKind::Zero ? "zero" : "mean";
+}
+QJsonValue toJson(const core::AblationTarget& value);
 template<Saved T>
 QJsonValue toJson(const T& value);
 template<typename T>
@@ -72,6 +92,17 @@ QJsonValue toJson(const T& value)
     QJsonObject object;
     forEachField(value, [&](const char* key, const auto& member) { object[key] = toJson(member); });
     return object;
+}
+
+/// Which alternative it is, and that.
+QJsonValue toJson(const core::AblationTarget& value)
+{
+    return std::visit(
+        [&](const auto& target) {
+            return QJsonObject{{"alternative", static_cast<int>(value.index())},
+                               {"target", toJson(target)}};
+        },
+        value);
 }
 
 void read(const QJsonValue& json, bool& value)
@@ -112,6 +143,23 @@ void read(const QJsonValue& json, std::optional<int>& value)
 {
     value = json.isDouble() ? std::optional(json.toInt()) : std::nullopt;
 }
+void read(const QJsonValue& json, std::size_t& value)
+{
+    value = static_cast<std::size_t>(json.toInteger());
+}
+void read(const QJsonValue& json, float& value)
+{
+    value = std::bit_cast<float>(static_cast<std::uint32_t>(json.toInteger()));
+}
+void read(const QJsonValue& json, std::string& value)
+{
+    value = json.toString().toStdString();
+}
+void read(const QJsonValue& json, core::AblationKind& value)
+{
+    value = json == "mean" ? core::AblationKind::Mean : core::AblationKind::Zero;
+}
+void read(const QJsonValue& json, core::AblationTarget& value);
 template<Saved T>
 void read(const QJsonValue& json, T& value);
 template<typename T>
@@ -129,6 +177,28 @@ void read(const QJsonValue& json, T& value)
         if (object.contains(key))
             read(object[key], member);
     });
+}
+
+template<typename T>
+void readTarget(const QJsonValue& json, core::AblationTarget& value)
+{
+    T target;
+    read(json["target"], target);
+    value = target;
+}
+
+void read(const QJsonValue& json, core::AblationTarget& value)
+{
+    switch (json["alternative"].toInt()) {
+    case 1:
+        readTarget<core::ChannelTarget>(json, value);
+        break;
+    case 2:
+        readTarget<core::NeuronTarget>(json, value);
+        break;
+    default:
+        readTarget<core::WeightTarget>(json, value);
+    }
 }
 
 } // namespace

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/inspect/ablation.h"
 #include "ui/saved_fields.h"
 #include "ui/selection.h"
 #include "ui/theme.h"
@@ -13,6 +14,44 @@
 #include <vector>
 
 class QSettings;
+
+// Where a call with the types of core finds them.
+namespace core
+{
+
+auto savedFields(
+    auto& self) requires std::is_same_v<std::remove_cvref_t<decltype(self)>, AblationStep>
+{
+    return std::tuple{ui::Field{"target", self.target}, ui::Field{"kind", self.kind},
+                      ui::Field{"what", self.what}, ui::Field{"edits", self.edits}};
+}
+
+auto savedFields(
+    auto& self) requires std::is_same_v<std::remove_cvref_t<decltype(self)>, ParameterEdit>
+{
+    return std::tuple{ui::Field{"parameter", self.parameter}, ui::Field{"before", self.before},
+                      ui::Field{"after", self.after}};
+}
+
+auto savedFields(
+    auto& self) requires std::is_same_v<std::remove_cvref_t<decltype(self)>, WeightTarget>
+{
+    return std::tuple{ui::Field{"parameter", self.parameter}};
+}
+
+auto savedFields(
+    auto& self) requires std::is_same_v<std::remove_cvref_t<decltype(self)>, ChannelTarget>
+{
+    return std::tuple{ui::Field{"unit", self.unit}, ui::Field{"channel", self.channel}};
+}
+
+auto savedFields(
+    auto& self) requires std::is_same_v<std::remove_cvref_t<decltype(self)>, NeuronTarget>
+{
+    return std::tuple{ui::Field{"neuron", self.neuron}};
+}
+
+} // namespace core
 
 namespace ui
 {
@@ -59,11 +98,28 @@ auto savedFields(auto& self) requires std::is_same_v<std::remove_cvref_t<decltyp
                       Field{"label", self.label}};
 }
 
+/// What is ablated in an open model.
+struct SavedAblations {
+    QString file;
+    QString hash; ///< core::modelHash() as it was opened: of another network they would be wrong
+    int done = 0; ///< of the steps; the rest are undone
+    std::vector<core::AblationStep> steps;
+    bool operator==(const SavedAblations&) const = default;
+};
+
+auto savedFields(
+    auto& self) requires std::is_same_v<std::remove_cvref_t<decltype(self)>, SavedAblations>
+{
+    return std::tuple{Field{"file", self.file}, Field{"hash", self.hash}, Field{"done", self.done},
+                      Field{"steps", self.steps}};
+}
+
 /// What comes back at the next start.
 struct SavedSession {
-    QStringList files; ///< open models
+    QStringList files;                     ///< open models
+    std::vector<SavedAblations> ablations; ///< of those that have any
     QString currentFile;
-    QString referenceFile; ///< empty: none
+    QString referenceFile;   ///< empty: none
     QStringList recentFiles; ///< the latest first
     QString dataFolder;      ///< that MNIST was last read from; empty: none
     QJsonObject viewStates;  ///< View::state() by id, and the inspector's
@@ -79,6 +135,7 @@ auto savedFields(
     auto& self) requires std::is_same_v<std::remove_cvref_t<decltype(self)>, SavedSession>
 {
     return std::tuple{Field{"files", self.files},
+                      Field{"ablations", self.ablations},
                       Field{"currentFile", self.currentFile},
                       Field{"referenceFile", self.referenceFile},
                       Field{"recentFiles", self.recentFiles},

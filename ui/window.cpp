@@ -5,6 +5,7 @@
 #include "ui/data_source.h"
 #include "ui/first_paint.h"
 #include "ui/main_window.h"
+#include "ui/restored_models.h"
 #include "ui/run_desk.h"
 #include "ui/runs/queue_source.h"
 #include "ui/runs/run_board.h"
@@ -109,21 +110,6 @@ void startData(Session& session, DataSource& source, const std::filesystem::path
     source.load(folder);
 }
 
-/// The files that were current and reference the last time are so again as soon as they are open.
-void chooseWhenOpen(Session& session, const SavedSession& saved)
-{
-    const auto choose = [&session, current = saved.currentFile,
-                         reference = saved.referenceFile](int index) {
-        const auto& model = session.models()[static_cast<std::size_t>(index)].model;
-        const QString file = QString::fromStdString(model->file.string());
-        if (file == current)
-            session.setCurrent(index);
-        if (file == reference)
-            session.setReference(index);
-    };
-    QObject::connect(&session, &Session::modelOpened, &session, choose);
-}
-
 } // namespace
 
 int runWindow(const WindowOptions& options, int& argc, char** argv)
@@ -157,7 +143,7 @@ int runWindow(const WindowOptions& options, int& argc, char** argv)
     QObject::connect(&window, &MainWindow::tourFinished, &window,
                      [&settings] { settings.setValue(kTourSeen, true); });
 
-    chooseWhenOpen(session, saved);
+    restoreWhenOpen(session, saved, options.models.empty());
     session.setPaused(true);
     window.openFiles(filesToOpen(options, saved));
     // Loading LibTorch keeps the loader busy, which the window needs for its own plugins: it comes

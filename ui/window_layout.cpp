@@ -9,6 +9,7 @@
 #include "ui/panels/side_column.h"
 #include "ui/panels/top_bar.h"
 #include "ui/panels/view_tabs.h"
+#include "ui/restored_models.h"
 #include "ui/run_desk.h"
 #include "ui/session.h"
 #include "ui/view_deck.h"
@@ -153,6 +154,7 @@ SavedSession MainWindow::state() const
     for (const OpenModel& entry : m_session.models())
         if (!entry.opened->file.empty())
             saved.files.append(QString::fromStdString(entry.opened->file.string()));
+    saved.ablations = savedAblations(m_session);
     if (const OpenModel* entry = m_session.currentEntry())
         saved.currentFile = QString::fromStdString(entry->opened->file.string());
     if (const OpenModel* entry = m_session.referenceEntry())

@@ -132,7 +132,7 @@ int ablate(const AblateOptions& options)
     if (!effect || !affected)
         return kExitStopped;
     if (!options.common.out.empty())
-        core::saveModel(core::ablatedModel(*model, history), options.common.out);
+        core::saveModel(core::ablatedModel(*model, history, data->split), options.common.out);
     const std::string what = core::describe(model->architecture, model->parameters, target);
     Json result = {{"model", model->name},
                    {"data", data->description()},

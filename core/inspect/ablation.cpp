@@ -3,10 +3,13 @@
 
 #include "core/base/error.h"
 #include "core/inspect/ablation_edits.h"
+#include "core/model/pedigree.h"
 
 #include <algorithm>
+#include <bit>
 #include <fmt/format.h>
 #include <fmt/ranges.h>
+#include <nlohmann/json.hpp>
 
 namespace core
 {
@@ -44,6 +47,27 @@ std::string listOf(std::span<const AblationStep> steps)
     if (steps.size() > kNamed)
         text += fmt::format(" and {} more", steps.size() - kNamed);
     return text;
+}
+
+/// What was ablated in which order, and in what.
+std::string recipeOf(const Model& start, const AblationHistory& history, Split seen)
+{
+    nlohmann::json steps = nlohmann::json::array();
+    for (const AblationStep& step : history.done())
+        steps.push_back({{"what", step.what}, {"kind", kindName(step.kind)}});
+    return nlohmann::json{{"command", "ablate"},
+                          {"program", "caddie " CADDIE_VERSION},
+                          {"steps", std::move(steps)},
+                          {"split", splitName(seen)},
+                          {"nonzero_before", start.parameters.nonzero()},
+                          {"nonzero", history.parameters().nonzero()},
+                          {"from", pedigreeOf(start)}}
+        .dump();
+}
+
+bool sameBits(float a, float b)
+{
+    return std::bit_cast<std::uint32_t>(a) == std::bit_cast<std::uint32_t>(b);
 }
 
 } // namespace
@@ -85,6 +109,25 @@ std::size_t parameterIndex(const Parameters& parameters, std::string_view tensor
     return slice->offset + entry;
 }
 
+AblationHistory::AblationHistory(Parameters parameters, std::vector<AblationStep> steps,
+                                 std::size_t done)
+    : m_parameters(std::move(parameters)), m_steps(std::move(steps))
+{
+    const auto values = m_parameters.values();
+    const auto fits = [&](const ParameterEdit& edit) {
+        return edit.parameter < values.size() && sameBits(values[edit.parameter], edit.before);
+    };
+    while (canRedo()) {
+        if (!std::ranges::all_of(m_steps[m_done].edits, fits))
+            throw Error(ErrorKind::Input,
+                        fmt::format("the ablation of {} is of other parameters than the network's",
+                                    m_steps[m_done].what));
+        redo();
+    }
+    while (m_done > done)
+        undo();
+}
+
 bool AblationHistory::ablate(const Architecture& architecture, const AblationTarget& target,
                              AblationKind kind, const MeanActivations* means)
 {
@@ -117,7 +160,7 @@ void AblationHistory::redo()
         m_parameters.values()[edit.parameter] = edit.after;
 }
 
-Model ablatedModel(const Model& model, const AblationHistory& history)
+Model ablatedModel(const Model& model, const AblationHistory& history, Split seen)
 {
     const auto same = [](const ParameterSlice& a, const ParameterSlice& b) {
         return a.name == b.name && a.shape == b.shape;
@@ -135,6 +178,8 @@ Model ablatedModel(const Model& model, const AblationHistory& history)
     result.provenance.origin =
         fmt::format("{}{}ablated: {}", model.provenance.origin,
                     model.provenance.origin.empty() ? "" : "; ", listOf(history.done()));
+    result.provenance.recipe = recipeOf(model, history, seen);
+    result.provenance.selectedOn = selectedOn(model.provenance, seen);
     result.provenance.accuracies.clear();
     result.classStatistics.reset();
     return result;

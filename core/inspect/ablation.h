@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/data/dataset.h"
 #include "core/inspect/mean_activations.h"
 #include "core/model/model.h"
 
@@ -88,10 +89,14 @@ class AblationHistory
 public:
     AblationHistory() = default;
     explicit AblationHistory(Parameters parameters) : m_parameters(std::move(parameters)) {}
+    /// One that was taken apart into done() and undone(), as it was: the first `done` of the steps
+    /// are. Throws Error(Input) where they are not of these parameters, to the bit.
+    AblationHistory(Parameters parameters, std::vector<AblationStep> steps, std::size_t done);
 
     const Parameters& parameters() const { return m_parameters; } ///< with what is done
     std::span<const AblationStep> done() const { return std::span(m_steps).first(m_done); }
     std::span<const AblationStep> undone() const { return std::span(m_steps).subspan(m_done); }
+    std::span<const AblationStep> steps() const { return m_steps; } ///< done, then undone
     bool canUndo() const { return m_done > 0; }
     bool canRedo() const { return m_done < m_steps.size(); }
 
@@ -108,9 +113,10 @@ private:
     std::size_t m_done = 0;
 };
 
-/// The network as the history has it, for saving: a new name, an origin that lists the ablations,
-/// and without accuracies, which are no longer its own. Throws Error(Input) where the history is of
-/// a network with other tensors.
-Model ablatedModel(const Model& model, const AblationHistory& history);
+/// The network as the history has it, for saving: a new name, an origin that lists the ablations, a
+/// recipe that leads back to where they began, and without accuracies, which are no longer its own.
+/// `seen` is the split on which their effect was shown to whoever made them: it counts as having
+/// selected the model. Throws Error(Input) where the history is of a network with other tensors.
+Model ablatedModel(const Model& model, const AblationHistory& history, Split seen);
 
 } // namespace core

@@ -2,6 +2,7 @@
 #include "core/runs/pruning_result.h"
 
 #include "core/inspect/class_means.h"
+#include "core/model/pedigree.h"
 #include "core/prune/candidates.h"
 #include "core/runs/spec_words.h"
 
@@ -20,16 +21,6 @@ MeasuredAccuracy measure(Backend& backend, std::span<const float> parameters, co
     const Evaluation evaluation = backend.evaluate(parameters, data);
     return {data.description(), std::string(splitName(data.split)), evaluation.correct,
             evaluation.images};
-}
-
-/// What the start is known to come from, whole, so that the chain can be made again.
-nlohmann::json pedigreeOf(const Model& start)
-{
-    const nlohmann::json recipe = nlohmann::json::parse(start.provenance.recipe, nullptr, false);
-    return {{"hash", modelHash(start)},
-            {"origin", start.provenance.origin},
-            {"selected_on", start.provenance.selectedOn},
-            {"recipe", recipe.is_discarded() ? nlohmann::json() : recipe}};
 }
 
 /// Everything that makes the run again.
@@ -62,12 +53,6 @@ std::string recipeOf(const Backend& backend, const RunSpec& spec, const Model& s
             recipe["seed"] = options.seed;
     }
     return recipe.dump();
-}
-
-/// A split that ever chose something has been looked at for good.
-std::string selectedOn(const Provenance& start, Split split)
-{
-    return start.selectedOn == "test" ? "test" : std::string(splitName(split));
 }
 
 } // namespace

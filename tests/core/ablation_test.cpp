@@ -10,6 +10,7 @@
 #include <algorithm>
 #include <cmath>
 #include <gtest/gtest.h>
+#include <nlohmann/json.hpp>
 
 namespace core
 {
@@ -295,6 +296,45 @@ TEST(AblationHistory, RestoresTheExactStateOverRandomActions)
     EXPECT_FALSE(history.canUndo());
 }
 
+TEST(AblationHistory, AModelThatATestSetChoseStaysChosenByIt)
+{
+    Bench bench(kGolf);
+    AblationHistory history(bench.model.parameters);
+    history.ablate(bench.model.architecture, NeuronTarget{3}, AblationKind::Zero);
+    EXPECT_EQ(ablatedModel(bench.model, history, Split::Validation).provenance.selectedOn,
+              "validation");
+    bench.model.provenance.selectedOn = "test";
+    EXPECT_EQ(ablatedModel(bench.model, history, Split::Validation).provenance.selectedOn, "test");
+}
+
+TEST(AblationHistory, TakenApartAndPutTogetherGoesOnAsItWas)
+{
+    const Bench bench(kGolf);
+    const auto& architecture = bench.model.architecture;
+    AblationHistory history(bench.model.parameters);
+    history.ablate(architecture, ChannelTarget{1, 3}, AblationKind::Mean, &bench.means);
+    history.ablate(architecture, WeightTarget{9}, AblationKind::Zero);
+    history.ablate(architecture, NeuronTarget{7}, AblationKind::Zero);
+    history.undo();
+    const std::vector<AblationStep> steps(history.steps().begin(), history.steps().end());
+    AblationHistory again(bench.model.parameters, steps, history.done().size());
+    for (int step = 0; step < 3; ++step) {
+        EXPECT_TRUE(std::ranges::equal(again.parameters().values(), history.parameters().values()));
+        EXPECT_TRUE(std::ranges::equal(again.done(), history.done()));
+        EXPECT_TRUE(std::ranges::equal(again.undone(), history.undone()));
+        step == 0 ? again.redo() : again.undo();
+        step == 0 ? history.redo() : history.undo();
+    }
+    Parameters other = bench.model.parameters;
+    other.values()[9] += 1;
+    test::expectError(ErrorKind::Input, "features.0.weight [0, 0, 2, 1]",
+                      [&] { AblationHistory(other, steps, 0); });
+    std::vector<AblationStep> beyond = steps;
+    beyond[0].edits[0].parameter = 100000;
+    test::expectError(ErrorKind::Input, "conv2 channel 3",
+                      [&] { AblationHistory(bench.model.parameters, beyond, 3); });
+}
+
 TEST(AblationHistory, LeavesEverythingWhereThereIsNothingToTakeAway)
 {
     const Bench bench(kGolf);
@@ -313,15 +353,23 @@ TEST(AblationHistory, MakesAModelThatSaysWhatWasDoneToIt)
     bench.model.provenance.origin = "trained somewhere";
     bench.model.provenance.accuracies = {{"MNIST test, 10,000 images", "test", 9800, 10000}};
     AblationHistory history(bench.model.parameters);
-    EXPECT_EQ(modelHash(ablatedModel(bench.model, history)), modelHash(bench.model));
+    EXPECT_EQ(modelHash(ablatedModel(bench.model, history, Split::Test)), modelHash(bench.model));
     history.ablate(bench.model.architecture, ChannelTarget{0, 1}, AblationKind::Zero);
-    const Model result = ablatedModel(bench.model, history);
+    const Model result = ablatedModel(bench.model, history, Split::Test);
     EXPECT_EQ(result.provenance.origin, "trained somewhere; ablated: conv1 channel 1 (zero)");
     EXPECT_TRUE(result.provenance.accuracies.empty());
     EXPECT_EQ(result.parameters.nonzero(), bench.model.parameters.nonzero() - 17);
+    EXPECT_EQ(result.provenance.selectedOn, "test");
+    const auto recipe = nlohmann::json::parse(result.provenance.recipe);
+    EXPECT_EQ(recipe["command"], "ablate");
+    EXPECT_EQ(recipe["steps"],
+              nlohmann::json::parse(R"([{"what": "conv1 channel 1", "kind": "zero"}])"));
+    EXPECT_EQ(recipe["nonzero"], result.parameters.nonzero());
+    EXPECT_EQ(recipe["from"]["hash"], modelHash(bench.model));
+    EXPECT_EQ(recipe["from"]["origin"], "trained somewhere");
     const Bench other("2@3x3, linear 10");
     test::expectError(ErrorKind::Input, "other tensors",
-                      [&] { ablatedModel(other.model, history); });
+                      [&] { ablatedModel(other.model, history, Split::Test); });
 }
 
 } // namespace core

@@ -5,6 +5,8 @@
 #include "core/data/sample_digits.h"
 #include "core/model/provenance.h"
 #include "tests/support/fake_network.h"
+#include "tests/support/saved_sessions.h"
+#include "ui/restored_models.h"
 #include "ui/session.h"
 
 #include <gtest/gtest.h>
@@ -26,7 +28,12 @@ protected:
     Session session{1, fakeCalls(control)};
     Ablations& ablations = session.ablations();
 
-    void openModel() { session.addModel(sharedModel("one")); }
+    void openModel()
+    {
+        core::Model model = namedModel("one");
+        model.file = "/models/one.pt"; // what is no file is not saved
+        session.addModel(std::make_shared<core::Model>(std::move(model)));
+    }
 
     std::vector<float> shownParameters() const
     {
@@ -47,6 +54,22 @@ protected:
                 return report.value && !report.running && report.value->imagesKnown;
             },
             20000);
+    }
+
+    /// Closes the model and opens it with what was saved of it, as the next start does.
+    void restart(const core::ModelPointer& opened)
+    {
+        SavedSession saved;
+        saved.ablations = savedAblations(session);
+        saved = throughSettings(saved);
+        session.closeModel(0);
+        ASSERT_TRUE(savedAblations(session).empty());
+        session.addModel(opened);
+        ASSERT_EQ(session.current(), opened);
+        for (const SavedAblations& one : saved.ablations) {
+            EXPECT_EQ(one.hash.toStdString(), core::modelHash(*opened));
+            ablations.restore(opened, one.steps, static_cast<std::size_t>(one.done));
+        }
     }
 
     core::AblationTarget randomTarget(core::Random& random) const
@@ -86,9 +109,14 @@ TEST_F(AblationsTest, UndoAndRedoRestoreTheExactStateOverRandomActions)
     const core::ModelPointer opened = session.current();
     std::vector<std::vector<float>> states = {shownParameters()};
     std::size_t at = 0;
+    int restarts = 0;
     core::Random random(7);
     for (int action = 0; action < 200; ++action) {
-        switch (random.below(6)) {
+        switch (random.below(7)) {
+        case 6:
+            restart(opened);
+            ++restarts;
+            break;
         case 0:
         case 1:
             ablations.undo();
@@ -116,6 +144,7 @@ TEST_F(AblationsTest, UndoAndRedoRestoreTheExactStateOverRandomActions)
         ASSERT_EQ(ablations.canRedo(), at + 1 < states.size());
     }
     ASSERT_GT(states.size(), 5U);
+    ASSERT_GT(restarts, 5);
     ablations.reset();
     EXPECT_EQ(session.current(), opened);
     while (ablations.canRedo())
@@ -183,6 +212,86 @@ TEST_F(AblationsTest, TryingOutMeasuresAndChangesNothing)
     EXPECT_EQ(tried->correct, backend->evaluate(parameters, *session.dataset()).correct);
 }
 
+TEST_F(AblationsTest, TryingOutAUnitIsThatOfAblatingIt)
+{
+    openModel();
+    const std::vector<core::AblationTarget> targets = {
+        core::ChannelTarget{1, 2}, core::NeuronTarget{11}, core::WeightTarget{40}};
+    for (const auto kind : {core::AblationKind::Zero, core::AblationKind::Mean})
+        for (const core::AblationTarget& target : targets) {
+            ablations.setKind(kind);
+            QSignalSpy tried(&ablations, &Ablations::triedOut);
+            ablations.tryOut(target);
+            ASSERT_TRUE(QTest::qWaitFor([&] { return tried.count() == 1; }, 20000));
+            EXPECT_EQ(tried[0][0].value<core::AblationTarget>(), target);
+            const auto effect = tried[0][1].value<core::AblationEffect>();
+            ablations.ablate(target);
+            ASSERT_TRUE(nothingWaits());
+            ASSERT_TRUE(reported());
+            EXPECT_EQ(effect.correct, ablations.report().value->effect.correct);
+            EXPECT_EQ(effect.correctPerClass, ablations.report().value->effect.correctPerClass);
+            EXPECT_EQ(effect.loss, ablations.report().value->effect.loss);
+            ablations.undo();
+        }
+}
+
+TEST_F(AblationsTest, TryingOutStaysSilentWhereThereIsNothingToTakeAway)
+{
+    openModel();
+    ablations.ablate(core::NeuronTarget{3});
+    QSignalSpy tried(&ablations, &Ablations::triedOut);
+    ablations.tryOut(core::NeuronTarget{3});
+    EXPECT_FALSE(QTest::qWaitFor([&] { return tried.count() > 0; }, 300));
+    ablations.setKind(core::AblationKind::Mean);
+    ablations.tryOut(core::WeightTarget{64}); // a bias, which reads nothing
+    EXPECT_FALSE(QTest::qWaitFor([&] { return tried.count() > 0; }, 300));
+}
+
+TEST_F(AblationsTest, OfAnotherNetworkAreNotRestored)
+{
+    openModel();
+    ablations.ablate(core::WeightTarget{9});
+    const auto saved = savedAblations(session);
+    ASSERT_EQ(saved.size(), 1U);
+    core::Model changed = namedModel("one");
+    changed.parameters.values()[9] += 1;
+    session.closeModel(0);
+    session.addModel(std::make_shared<core::Model>(std::move(changed)));
+    QSignalSpy failures(&session, &Session::failed);
+    ablations.restore(session.current(), saved[0].steps, 1);
+    ASSERT_EQ(failures.count(), 1);
+    EXPECT_TRUE(failures[0][0].toString().contains("features.0.weight"));
+    EXPECT_TRUE(ablations.done().empty());
+}
+
+TEST_F(AblationsTest, ComeBackWithTheirFile)
+{
+    const core::Model model = namedModel("one");
+    SavedSession saved;
+    saved.currentFile = "/models/one.pt";
+    core::AblationHistory history(model.parameters);
+    history.ablate(model.architecture, core::ChannelTarget{2, 1}, core::AblationKind::Zero);
+    for (const char* file : {"/models/one.pt", "/models/two.pt"})
+        saved.ablations.push_back({file,
+                                   QString::fromStdString(core::modelHash(model)),
+                                   1,
+                                   {history.steps().begin(), history.steps().end()}});
+    saved.ablations[1].hash = "of what was there before";
+    restoreWhenOpen(session, saved, true);
+    QSignalSpy failures(&session, &Session::failed);
+    session.openModelFile("/models/two.pt");
+    session.openModelFile("/models/one.pt");
+    ASSERT_TRUE(QTest::qWaitFor([&] { return session.models().size() == 2; }, 20000));
+    EXPECT_EQ(session.currentIndex(), 1);
+    EXPECT_EQ(session.current()->name, "one, ablated");
+    EXPECT_EQ(session.models()[0].model, session.models()[0].opened);
+    ASSERT_EQ(failures.count(), 1);
+    EXPECT_TRUE(failures[0][0].toString().contains("two.pt has changed"));
+    session.openModelFile("/models/one.pt"); // read anew: once is enough
+    ASSERT_TRUE(QTest::qWaitFor([&] { return !session.opening(); }, 20000));
+    EXPECT_EQ(session.current()->name, "one");
+}
+
 TEST_F(AblationsTest, EachModelKeepsItsOwn)
 {
     openModel();
@@ -210,6 +319,9 @@ TEST_F(AblationsTest, TheModelToSaveSaysWhatWasDoneAndMeasured)
     ASSERT_EQ(model->provenance.accuracies.size(), 1U);
     EXPECT_EQ(model->provenance.accuracies[0].correct, ablations.report().value->effect.correct);
     EXPECT_EQ(model->provenance.accuracies[0].data, session.dataset()->description());
+    EXPECT_EQ(model->provenance.selectedOn, "test") << "whose right answers were shown";
+    EXPECT_NE(model->provenance.recipe.find(core::modelHash(*ablations.opened())),
+              std::string::npos);
 }
 
 TEST_F(AblationsTest, SayWhatCannotBeAblated)

@@ -2,11 +2,14 @@
 #include "ui/saved_session.h"
 
 #include "tests/support/places.h"
+#include "tests/support/saved_sessions.h"
 
 #include <gtest/gtest.h>
 
 #include <QSettings>
 
+#include <cmath>
+#include <limits>
 #include <set>
 
 using namespace ui;
@@ -55,6 +58,35 @@ void vary(std::optional<int>& value)
 {
     value = ++counter;
 }
+void vary(std::size_t& value)
+{
+    value = static_cast<std::size_t>(++counter);
+}
+void vary(float& value)
+{
+    value = 0.1F * static_cast<float>(++counter); // no number of few digits
+}
+void vary(std::string& value)
+{
+    value = "word " + std::to_string(++counter);
+}
+void vary(core::AblationKind& value)
+{
+    value = core::AblationKind::Mean;
+}
+void vary(core::AblationTarget& value)
+{
+    switch (++counter % 3) {
+    case 0:
+        value = core::WeightTarget{static_cast<std::size_t>(++counter)};
+        break;
+    case 1:
+        value = core::ChannelTarget{++counter, ++counter};
+        break;
+    default:
+        value = core::NeuronTarget{++counter};
+    }
+}
 template<typename T>
 requires requires(T& value)
 {
@@ -78,17 +110,6 @@ void vary(T& value)
     forEachField(value, [](const char*, auto& member) { vary(member); });
 }
 
-SavedSession throughSettings(const SavedSession& saved)
-{
-    const test::TemporaryFolder folder;
-    const QString file = QString::fromStdString((folder / "settings.ini").string());
-    {
-        QSettings settings(file, QSettings::IniFormat);
-        saveSession(settings, saved);
-    }
-    return loadSession(QSettings(file, QSettings::IniFormat));
-}
-
 } // namespace
 
 // That no member is forgotten is the compiler's part: checkedFields() counts them.
@@ -103,6 +124,7 @@ TEST(SavedSession, EveryFieldComesBackFromTheSettings)
     });
     EXPECT_EQ(loaded, saved);
     EXPECT_EQ(loaded.layouts.size(), 2U);
+    EXPECT_EQ(loaded.ablations.at(1).steps.at(1).edits.size(), 2U);
     EXPECT_EQ(loaded.selection.channel, saved.selection.channel);
     EXPECT_NE(saved.selection.channel, std::nullopt);
 }
@@ -110,6 +132,24 @@ TEST(SavedSession, EveryFieldComesBackFromTheSettings)
 TEST(SavedSession, DefaultsComeBackToo)
 {
     EXPECT_EQ(throughSettings(SavedSession()), SavedSession());
+}
+
+TEST(SavedSession, KeepsEveryKindOfAblationAndEveryNumberToTheBit)
+{
+    SavedSession saved;
+    SavedAblations& ablations = saved.ablations.emplace_back();
+    ablations.steps = {{core::WeightTarget{7}, core::AblationKind::Mean, "a", {}},
+                       {core::ChannelTarget{1, 3}, core::AblationKind::Zero, "b", {}},
+                       {core::NeuronTarget{35}, core::AblationKind::Zero, "c", {}}};
+    const std::vector<float> numbers = {-0.0F, 0.1F, -1e-42F, 3.4e38F,
+                                        std::numeric_limits<float>::infinity()};
+    for (const float number : numbers)
+        ablations.steps[0].edits.push_back({0, number, -number});
+    const SavedSession loaded = throughSettings(saved);
+    EXPECT_EQ(loaded, saved);
+    for (std::size_t i = 0; i < numbers.size(); ++i)
+        EXPECT_EQ(std::signbit(loaded.ablations[0].steps[0].edits[i].before),
+                  std::signbit(numbers[i]));
 }
 
 TEST(SavedSession, CountsTheMembersOfAnAggregate)

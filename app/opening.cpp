@@ -65,6 +65,15 @@ OpenedModel openChosenModel(const ModelChoice& choice, const CommonOptions& opti
     return {model, how};
 }
 
+ModelChoice choiceOfSecond(const ModelChoice& first, ModelChoice second)
+{
+    if (second.layout == 0 && second.architecture.empty()) {
+        second.layout = first.layout;
+        second.architecture = first.architecture;
+    }
+    return second;
+}
+
 Subject openSubject(const ModelChoice& choice, const CommonOptions& options)
 {
     Subject subject;

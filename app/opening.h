@@ -26,6 +26,10 @@ OpenedModel openChosenModel(const ModelChoice& choice, const CommonOptions& opti
 /// All layouts that fit, as --layout counts them.
 std::vector<core::Architecture> layoutsOf(const ModelChoice& choice, const CommonOptions& options);
 
+/// How to read the second of two models: what is said of the first holds for it too, unless it has
+/// its own.
+ModelChoice choiceOfSecond(const ModelChoice& first, ModelChoice second);
+
 /// A model together with what computes it.
 struct Subject {
     core::ModelPointer model;

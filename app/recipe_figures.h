@@ -1,28 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "app/common_options.h"
-#include "app/model_finder.h"
-#include "app/progress_line.h"
+#include "app/recipe_ingredients.h"
 #include "ui/figures/figure.h"
 
 #include <QJsonObject>
 
-#include <filesystem>
 #include <memory>
-#include <stop_token>
 
 namespace app
 {
-
-/// Where the ingredients of recipes are.
-struct RecipeSources {
-    const CommonOptions& common; ///< data, backend, threads
-    ModelFinder models;
-    std::filesystem::path runs;
-    ProgressLine& progress;
-    std::stop_token stop;
-};
 
 /// Computes the figure again that a recipe is of. The same recipe, model and data give the same
 /// figure on the same kind of processor. Throws core::Error: Input for a recipe that makes no sense

@@ -174,23 +174,12 @@ std::string classTable(const core::PredictionComparison& predictions)
     return table.text();
 }
 
-/// What is said of both holds for B unless it has its own.
-ModelChoice choiceOfB(const CompareOptions& options)
-{
-    ModelChoice choice = options.b;
-    if (choice.layout == 0 && choice.architecture.empty()) {
-        choice.layout = options.a.layout;
-        choice.architecture = options.a.architecture;
-    }
-    return choice;
-}
-
 int compare(const CompareOptions& options)
 {
     checkResultFile(options.common);
     const StopSignal stop;
     const Subject a = openSubject(options.a, options.common);
-    const Subject b = openSubject(choiceOfB(options), options.common);
+    const Subject b = openSubject(choiceOfSecond(options.a, options.b), options.common);
     const auto data = loadData(options.common, options.common.split);
     core::Comparison comparison;
     {

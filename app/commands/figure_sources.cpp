@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/commands/figure_sources.h"
 
+#include "app/commands/figure_parts.h"
 #include "app/recipe_runs.h"
-#include "core/inspect/activations.h"
 #include "core/inspect/class_means.h"
 #include "ui/figures/circuit_figure.h"
 #include "ui/figures/figure_set.h"
@@ -31,43 +31,11 @@ void addOverview(FigureAlbum& album, const FigureSources& sources)
     album.add("Overview", "confusion", *ui::confusionFigure(model, evaluation, data));
 }
 
-/// The units that are convolutions, as indices into Architecture::units().
-std::vector<int> convolutions(const core::Architecture& architecture)
-{
-    std::vector<int> found;
-    for (std::size_t i = 0; i < architecture.units().size(); ++i) {
-        const auto layer = static_cast<std::size_t>(architecture.units()[i].weightLayer);
-        if (std::holds_alternative<core::Convolution>(architecture.layers()[layer]))
-            found.push_back(static_cast<int>(i));
-    }
-    return found;
-}
-
-const std::string& unitName(const FigureSources& sources, int unit)
-{
-    return sources.subject.model->architecture.units()[static_cast<std::size_t>(unit)].name;
-}
-
 void addKernels(FigureAlbum& album, const FigureSources& sources)
 {
     const core::ModelPointer& model = sources.subject.model;
     for (const int unit : convolutions(model->architecture))
-        album.add("Kernels", "kernels-" + unitName(sources, unit), *ui::kernelsFigure(model, unit));
-}
-
-std::shared_ptr<const core::NetworkActivations> activationsFor(const FigureSources& sources,
-                                                               int image)
-{
-    return std::make_shared<const core::NetworkActivations>(core::activationsOf(
-        *sources.subject.backend, *sources.subject.model, sources.data->imagesAsFloat(image, 1)));
-}
-
-/// "MNIST test, image 0, label 7"
-QString imageName(const core::Dataset& data, int image)
-{
-    return QString::fromStdString(fmt::format("{} {}, image {}, label {}", data.name,
-                                              core::splitName(data.split), image,
-                                              data.labels[static_cast<std::size_t>(image)]));
+        album.add("Kernels", "kernels-" + unitName(*model, unit), *ui::kernelsFigure(model, unit));
 }
 
 void addWeights(FigureAlbum& album, const FigureSources& sources)
@@ -77,23 +45,16 @@ void addWeights(FigureAlbum& album, const FigureSources& sources)
     if (weights.readable())
         album.add("Weights", "weights", weights);
     ui::CircuitOptions options; // with an image, so that the nodes are not empty
-    options.activations = activationsFor(sources, 0);
+    options.activations = activationsFor(sources.subject, *sources.data, 0);
     options.input = imageName(*sources.data, 0);
     const ui::CircuitFigure circuit(model, options);
     if (circuit.drawable())
         album.add("Weights", "circuit", circuit);
 }
 
-void addEdges(FigureAlbum& album, const FigureSources& sources)
+void addEdgeDetectors(FigureAlbum& album, const FigureSources& sources)
 {
-    const core::ModelPointer& model = sources.subject.model;
-    const std::vector<int> found = convolutions(model->architecture);
-    if (found.empty() || found.front() != 0)
-        return; // the first layer has no edges to detect
-    const auto channels = std::make_shared<const std::vector<core::OrientedChannel>>(
-        core::orientations(*sources.subject.backend, *model, sources.stop));
-    if (!sources.stop.stop_requested())
-        album.add("Edge detectors", "edges", *ui::edgesFigure(model, channels));
+    addEdges(album, "edges", sources.subject, sources.stop);
 }
 
 void addChannels(FigureAlbum& album, const FigureSources& sources)
@@ -105,9 +66,9 @@ void addChannels(FigureAlbum& album, const FigureSources& sources)
         if (found == sources.data->labels.end() || sources.stop.stop_requested())
             continue;
         const int image = static_cast<int>(found - sources.data->labels.begin());
-        const auto activations = activationsFor(sources, image);
+        const auto activations = activationsFor(sources.subject, *sources.data, image);
         for (const int unit : convolutions(model->architecture)) {
-            const std::string name = unitName(sources, unit);
+            const std::string name = unitName(*model, unit);
             sources.progress.show(fmt::format("channels of {} for a {}", name, label));
             ui::ChannelsOptions options;
             options.unit = unit;
@@ -174,7 +135,7 @@ void addHistory(FigureAlbum& album, const FigureSources& sources)
 
 bool addAllFigures(FigureAlbum& album, const FigureSources& sources)
 {
-    for (const auto& addPart : {addOverview, addWeights, addKernels, addEdges, addChannels,
+    for (const auto& addPart : {addOverview, addWeights, addKernels, addEdgeDetectors, addChannels,
                                 addHeatmaps, addFeatures, addHistory}) {
         addPart(album, sources);
         if (sources.stop.stop_requested())

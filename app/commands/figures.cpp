@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/commands/commands.h"
+#include "app/commands/comparison_sources.h"
 #include "app/commands/figure_album.h"
 #include "app/commands/figure_sources.h"
 #include "app/commands/preflight_report.h"
@@ -27,6 +28,7 @@ struct FiguresOptions {
     CommonOptions common;
     std::vector<std::string> models;
     ModelChoice layout; ///< of the first model
+    ModelChoice referenceLayout;
     RecipeArguments recipe;
     MaximizerArguments maximizer;
     std::vector<std::string> formats = {"svg", "pdf", "png", "csv", "json"};
@@ -40,42 +42,76 @@ void takePreset(const std::string& name, ui::ExportOptions& size)
     size.magnification = preset->magnification;
 }
 
+/// The models' files, each read as the options say.
+std::vector<Subject> openModels(const FiguresOptions& options)
+{
+    std::vector<Subject> subjects;
+    for (const std::string& file : options.models) {
+        ModelChoice choice = subjects.empty()
+                                 ? options.layout
+                                 : choiceOfSecond(options.layout, options.referenceLayout);
+        choice.file = file;
+        subjects.push_back(openSubject(choice, options.common));
+    }
+    return subjects;
+}
+
+/// Fills the album; returns whether it holds all.
+bool fill(FigureAlbum& album, const FiguresOptions& options, std::vector<Subject>& subjects,
+          const core::DatasetPointer& data, std::stop_token stop)
+{
+    ProgressLine progress(options.common);
+    if (subjects.size() == 2)
+        return addComparison(album, {subjects.front(), subjects.back(), data, progress, stop});
+    return addAllFigures(
+        album,
+        {subjects.front(), data, options.maximizer.settings(options.common.seed), progress, stop,
+         // Real numbers from the model's file say more than those on samples.
+         !options.common.data && data->synthetic, runsFolder(options.recipe.runs)});
+}
+
+Json setAsJson(const FiguresOptions& options, const std::vector<Subject>& subjects,
+               const core::Dataset& data, const FigureAlbum& album, bool complete)
+{
+    Json files = Json::array();
+    for (const std::string& file : album.files())
+        files.push_back(file);
+    Json result = {{"model", subjects.front().model->name}};
+    if (subjects.size() == 2)
+        result["reference"] = subjects.back().model->name;
+    result.update({{"data", data.description()},
+                   {"out", options.common.out},
+                   {"figures", album.count()},
+                   {"files", std::move(files)},
+                   {"stopped", !complete},
+                   {"preflight", options.recipe.preflight ? album.preflight() : Json()}});
+    return result;
+}
+
 int wholeSet(const FiguresOptions& options)
 {
     if (options.common.out.empty())
         throw core::Error(core::ErrorKind::Usage, "figures: --out is missing, the folder to fill");
-    if (options.models.size() != 1)
+    if (options.models.empty() || options.models.size() > 2)
         throw core::Error(core::ErrorKind::Usage,
-                          fmt::format("figures: expected one MODEL for the whole set, found {}",
+                          fmt::format("figures: expected one MODEL for its whole set, or two to "
+                                      "compare them, found {}",
                                       options.models.size()));
     const StopSignal stop;
-    ModelChoice choice = options.layout;
-    choice.file = options.models.front();
-    Subject subject = openSubject(choice, options.common);
+    std::vector<Subject> subjects = openModels(options);
     const auto data = loadData(options.common, options.common.split);
     const FigureWriter writer;
-    ProgressLine progress(options.common);
     FigureAlbum album(writer, options.common.out, options.formats, options.size,
                       options.recipe.preflight);
-    const FigureSources sources{
-        subject, data, options.maximizer.settings(options.common.seed), progress, stop.token(),
-        // Real numbers from the model's file say more than those on samples.
-        !options.common.data && data->synthetic, runsFolder(options.recipe.runs)};
-    const bool complete = addAllFigures(album, sources);
-    album.finish(subject.model->name, data->description(), complete);
-    Json files = Json::array();
-    for (const std::string& file : album.files())
-        files.push_back(file);
-    const Json result = {{"model", subject.model->name},
-                         {"data", data->description()},
-                         {"out", options.common.out},
-                         {"figures", album.count()},
-                         {"files", std::move(files)},
-                         {"stopped", !complete},
-                         {"preflight", options.recipe.preflight ? album.preflight() : Json()}};
-    printResult(options.common, result,
+    const bool complete = fill(album, options, subjects, data, stop.token());
+    const std::string about = subjects.size() == 1
+                                  ? subjects.front().model->name
+                                  : fmt::format("{} compared with {}", subjects.front().model->name,
+                                                subjects.back().model->name);
+    album.finish(about, data->description(), complete);
+    printResult(options.common, setAsJson(options, subjects, *data, album, complete),
                 fmt::format("{} figures of {} on {}, {} files: see {}/index.html{}\n",
-                            album.count(), printable(subject.model->name), data->description(),
+                            album.count(), printable(about), data->description(),
                             album.files().size(), options.common.out,
                             complete ? "" : " (stopped early)") +
                     preflightText(album.preflight()));
@@ -96,13 +132,16 @@ int figures(const FiguresOptions& options)
 void addFigures(CLI::App& program, RunCommand& run)
 {
     auto* command = program.add_subcommand(
-        "figures", "Every figure of a model, ready for print, and a page that shows them");
+        "figures", "Every figure of a model or a comparison, and a page that shows them");
     auto options = std::make_shared<FiguresOptions>();
     command
         ->add_option("MODEL", options->models,
-                     "Model file; for a recipe, files among which its models are found")
+                     "Model file, of which the set is made, or two, which it compares: the "
+                     "first is the current one, the second the reference. For a recipe, files "
+                     "among which its models are found")
         ->type_name("");
     addLayoutOptions(*command, options->layout);
+    addLayoutOptions(*command, options->referenceLayout, "-b");
     command
         ->add_option("--recipe", options->recipe.recipe,
                      "Render this recipe to --out: a .json, or an exported SVG, PDF or PNG. The "
@@ -145,7 +184,10 @@ void addFigures(CLI::App& program, RunCommand& run)
     addMaximizerOptions(*command, options->maximizer);
     addCommonOptions(*command, options->common);
     command->footer(
-        "Works without a display. --out is the folder; files in it are overwritten. Every figure "
+        "Works without a display. --out is the folder; files in it are overwritten. Two models "
+        "give "
+        "the comparison set instead of the sets of each. --layout and --arch are for both, "
+        "--layout-b and --arch-b for the second where it needs others. Every figure "
         "carries its recipe, which renders the same bytes again on the same kind of "
         "processor; --check exits with 6 where they differ.\n\n"
         "Examples:\n"

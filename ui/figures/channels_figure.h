@@ -26,7 +26,7 @@ public:
     double range() const;
 
 protected:
-    QString view() const override { return QStringLiteral("channels"); }
+    FigureKind kind() const override { return FigureKind::Channels; }
     QJsonObject settings() const override;
 
 private:

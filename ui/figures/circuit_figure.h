@@ -43,7 +43,7 @@ public:
     static constexpr int kMostNodes = 200; ///< of a column
 
 protected:
-    QString view() const override { return QStringLiteral("circuit"); }
+    FigureKind kind() const override { return FigureKind::Circuit; }
     QJsonObject settings() const override;
 
 private:

@@ -38,7 +38,7 @@ public:
     SceneHit hitOf(const FeatureCell& cell) const;
 
 protected:
-    QString view() const override { return QStringLiteral("class-heatmap"); }
+    FigureKind kind() const override { return FigureKind::ClassHeatmap; }
     QJsonObject settings() const override;
 
 private:

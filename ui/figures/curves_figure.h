@@ -41,7 +41,7 @@ public:
     std::string csv() const override;
 
 protected:
-    QString view() const override { return QStringLiteral("training"); }
+    FigureKind kind() const override { return FigureKind::Training; }
     QJsonObject settings() const override;
 
 private:

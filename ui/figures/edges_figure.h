@@ -46,7 +46,7 @@ public:
     std::optional<PolarPoint> pointAt(const SceneHit& hit) const;
 
 protected:
-    QString view() const override { return QStringLiteral("edges"); }
+    FigureKind kind() const override { return FigureKind::Edges; }
     QJsonObject settings() const override;
 
 private:

@@ -21,7 +21,7 @@ public:
     std::string csv() const override;
 
 protected:
-    QString view() const override { return QStringLiteral("kernels"); }
+    FigureKind kind() const override { return FigureKind::Kernels; }
     QJsonObject settings() const override;
 
 private:

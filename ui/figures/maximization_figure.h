@@ -26,7 +26,7 @@ public:
     const core::Maximization& result() const { return *m_result; }
 
 protected:
-    QString view() const override { return QStringLiteral("feature-visualisation"); }
+    FigureKind kind() const override { return FigureKind::FeatureVisualisation; }
     QJsonObject settings() const override;
 
 private:

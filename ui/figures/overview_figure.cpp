@@ -35,17 +35,17 @@ QString OverviewFigure::title() const
     return QStringLiteral("Overview");
 }
 
-QString OverviewFigure::view() const
+FigureKind OverviewFigure::kind() const
 {
     switch (m_part) {
     case Part::Network:
-        return QStringLiteral("network");
+        return FigureKind::Network;
     case Part::Evaluation:
-        return QStringLiteral("confusion");
+        return FigureKind::Confusion;
     case Part::Page:
         break;
     }
-    return QStringLiteral("overview");
+    return FigureKind::Overview;
 }
 
 QString OverviewFigure::caption() const

@@ -23,7 +23,7 @@ public:
     std::string csv() const override;
 
 protected:
-    QString view() const override;
+    FigureKind kind() const override;
     QJsonObject settings() const override;
 
 private:

@@ -203,6 +203,7 @@ QJsonObject PairChannelsFigure::settings() const
     return {{QStringLiteral("layer"), QString::fromStdString(unitAt(model(), m_unit).name)},
             {QStringLiteral("stage"), stageText(m_stage)},
             {QStringLiteral("input"), m_activations.input},
+            {QStringLiteral("pixels"), packedFloats(m_activations.current->input)},
             {QStringLiteral("data"), QString::fromStdString(pair().comparison->data)}};
 }
 

@@ -29,7 +29,7 @@ public:
     std::vector<PairMark> marksOf(const Selection& selection) const override;
 
 protected:
-    QString view() const override { return QStringLiteral("compare-heatmap"); }
+    FigureKind kind() const override { return FigureKind::CompareHeatmap; }
     QJsonObject settings() const override;
 
 private:

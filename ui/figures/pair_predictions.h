@@ -35,7 +35,7 @@ public:
     static constexpr int kMostImages = 240; ///< drawn; the table of an export has all
 
 protected:
-    QString view() const override { return QStringLiteral("compare-predictions"); }
+    FigureKind kind() const override { return FigureKind::ComparePredictions; }
     QJsonObject settings() const override;
 
 private:

@@ -32,7 +32,7 @@ public:
     std::vector<PairMark> marksOf(const Selection& selection) const override;
 
 protected:
-    QString view() const override { return QStringLiteral("compare-channels"); }
+    FigureKind kind() const override { return FigureKind::CompareChannels; }
     QJsonObject settings() const override;
 
 private:
@@ -63,7 +63,7 @@ public:
     static constexpr int kMostKernels = 400; ///< more are a texture, not kernels to read
 
 protected:
-    QString view() const override { return QStringLiteral("compare-kernels"); }
+    FigureKind kind() const override { return FigureKind::CompareKernels; }
     QJsonObject settings() const override;
 
 private:

@@ -25,7 +25,7 @@ public:
     static bool fits(const ModelPair& pair);
 
 protected:
-    QString view() const override { return QStringLiteral("compare-weights"); }
+    FigureKind kind() const override { return FigureKind::CompareWeights; }
     QJsonObject settings() const override { return {}; }
 
 private:

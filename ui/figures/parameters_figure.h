@@ -30,7 +30,7 @@ public:
     ColourScale scale() const;
 
 protected:
-    QString view() const override { return QStringLiteral("parameters"); }
+    FigureKind kind() const override { return FigureKind::Parameters; }
     QJsonObject settings() const override;
 
 private:

@@ -41,7 +41,7 @@ public:
     ColourScale scale() const;
 
 protected:
-    QString view() const override { return QStringLiteral("pruning"); }
+    FigureKind kind() const override { return FigureKind::Pruning; }
     QJsonObject settings() const override;
 
 private:

@@ -22,7 +22,7 @@ void SceneFigure::paint(QPainter& painter, const QRectF& area, const FigureStyle
 QJsonObject SceneFigure::recipe() const
 {
     QJsonObject object = settings();
-    object.insert(QStringLiteral("view"), view());
+    object.insert(QStringLiteral("view"), figureKindName(kind()));
     object.insert(QStringLiteral("program"), QStringLiteral("caddie " CADDIE_VERSION));
     object.insert(QStringLiteral("model"), modelRecipe(model()));
     return object;

@@ -3,6 +3,7 @@
 
 #include "core/model/model.h"
 #include "ui/figures/figure.h"
+#include "ui/figures/figure_kind.h"
 #include "ui/figures/scene.h"
 
 namespace ui
@@ -22,7 +23,7 @@ public:
     QJsonObject recipe() const override;
 
 protected:
-    virtual QString view() const = 0;         ///< for the recipe: "class-heatmap"
+    virtual FigureKind kind() const = 0;      ///< for the recipe
     virtual QJsonObject settings() const = 0; ///< for the recipe: what else it takes
 
     const core::Model& model() const { return *m_model; }

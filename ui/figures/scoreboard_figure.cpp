@@ -4,8 +4,7 @@
 #include "ui/figures/csv.h"
 #include "ui/figures/recipe.h"
 #include "ui/figures/score_plane.h"
-
-#include <QJsonArray>
+#include "ui/figures/scoreboard_recipe.h"
 
 #include <algorithm>
 #include <cmath>
@@ -222,19 +221,10 @@ QJsonObject ScoreboardFigure::settings() const
 /// Of no one model, so it names all of them.
 QJsonObject ScoreboardFigure::recipe() const
 {
-    QJsonArray models;
-    for (const KnownScore& entry : m_entries)
-        models.append(
-            QJsonObject{{QStringLiteral("name"), QString::fromStdString(entry.score.name)},
-                        {QStringLiteral("hash"), QString::fromStdString(entry.score.modelHash)},
-                        {QStringLiteral("origin"), originText(entry.origin)},
-                        {QStringLiteral("nonzero"), static_cast<qint64>(entry.score.nonzero)},
-                        {QStringLiteral("correct"), entry.score.correct},
-                        {QStringLiteral("images"), entry.score.images}});
     QJsonObject object = settings();
-    object.insert(QStringLiteral("view"), view());
+    object.insert(QStringLiteral("view"), figureKindName(kind()));
     object.insert(QStringLiteral("program"), QStringLiteral("caddie " CADDIE_VERSION));
-    object.insert(QStringLiteral("models"), models);
+    object.insert(QStringLiteral("models"), scoresToRecipe(m_entries));
     return object;
 }
 

@@ -67,7 +67,7 @@ public:
     const std::vector<std::size_t>& front() const { return m_front; }
 
 protected:
-    QString view() const override { return QStringLiteral("scoreboard"); }
+    FigureKind kind() const override { return FigureKind::Scoreboard; }
     QJsonObject settings() const override;
 
 private:

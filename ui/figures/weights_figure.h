@@ -31,7 +31,7 @@ public:
     bool readable() const { return m_page.parameters() <= WeightPage::kMost; }
 
 protected:
-    QString view() const override { return QStringLiteral("weights"); }
+    FigureKind kind() const override { return FigureKind::Weights; }
     QJsonObject settings() const override;
 
 private:

@@ -94,7 +94,7 @@ int wholeSet(const FiguresOptions& options)
         throw core::Error(core::ErrorKind::Usage, "figures: --out is missing, the folder to fill");
     if (options.models.empty() || options.models.size() > 2)
         throw core::Error(core::ErrorKind::Usage,
-                          fmt::format("figures: expected one MODEL for its whole set, or two to "
+                          fmt::format("figures: expected one MODEL for the whole set, or two to "
                                       "compare them, found {}",
                                       options.models.size()));
     const StopSignal stop;

@@ -58,8 +58,9 @@ TEST(FiguresCommand, NeedsAFolderThatCanBeMade)
     const Program program;
     const std::string model = program.makeModel("m.safetensors");
     expectRefused(program.run({"figures", model, "--quiet"}), 2, "--out");
-    expectRefused(program.run({"figures", model, model, "--quiet", "--out", program / "set"}), 2,
-                  "found 2");
+    expectRefused(
+        program.run({"figures", model, model, model, "--quiet", "--out", program / "set"}), 2,
+        "found 3");
     expectRefused(program.run({"figures", model, "--quiet", "--out", model + "/below"}), 5,
                   "below");
 }

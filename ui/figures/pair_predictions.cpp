@@ -177,29 +177,34 @@ double PairPredictionsFigure::addConfusion(Scene& scene, const QPointF& topLeft,
 double PairPredictionsFigure::addImages(Scene& scene, double top, double width) const
 {
     const FigureStyle& style = scene.style();
-    const int count = static_cast<int>(std::min<std::size_t>(m_shown.size(), kMostImages));
-    QString heading =
-        QStringLiteral("%1: %2").arg(filterText(m_filter), grouped(std::ssize(m_shown)));
-    if (count < std::ssize(m_shown))
-        heading += QStringLiteral(", the first %1 shown").arg(count);
-    scene.addLabel({0, top, width, lineHeight(style.body)}, Qt::AlignLeft | Qt::AlignVCenter,
-                   heading, style.body, style.text);
-    double y = top + lineHeight(style.body);
-    if (count == 0)
-        return y - top;
-    scene.addLabel({0, y, width, lineHeight(style.caption)}, Qt::AlignLeft | Qt::AlignVCenter,
-                   QStringLiteral("below each: its label and number, then the answers of current | "
-                                  "reference"),
-                   style.caption, style.secondaryText);
-    y += lineHeight(style.caption) + style.gap;
     const double scale = style.wholeScale ? 3 : 10.5 * style.gap / m_data->width;
     const QSizeF image(scale * m_data->width, scale * m_data->height);
     const double gap = 1.5 * style.gap;
     const int columns = std::max(1, static_cast<int>((width + gap) / (image.width() + gap)));
     const double row = image.height() + 2 * lineHeight(style.caption) + 2 * style.gap;
+    const double heading = lineHeight(style.body) + lineHeight(style.caption) + style.gap;
+    int most = kMostImages;
+    if (!style.wholeScale) // a page doesn't scroll
+        most = columns * std::max(1, static_cast<int>((kMostHeight - top - heading) / row));
+    const int count =
+        static_cast<int>(std::min<std::size_t>(m_shown.size(), static_cast<std::size_t>(most)));
+    QString text = QStringLiteral("%1: %2").arg(filterText(m_filter), grouped(std::ssize(m_shown)));
+    if (count < std::ssize(m_shown))
+        text += QStringLiteral(", the first %1 shown").arg(count);
+    scene.addLabel({0, top, width, lineHeight(style.body)}, Qt::AlignLeft | Qt::AlignVCenter, text,
+                   style.body, style.text);
+    if (count == 0)
+        return lineHeight(style.body);
+    scene.addLabel({0, top + lineHeight(style.body), width, lineHeight(style.caption)},
+                   Qt::AlignLeft | Qt::AlignVCenter,
+                   QStringLiteral("below each: its label and number, then the answers of current | "
+                                  "reference"),
+                   style.caption, style.secondaryText);
+    const double first = top + heading;
     for (int i = 0; i < count; ++i)
-        addImage(scene, i, {{i % columns * (image.width() + gap), y + i / columns * row}, image});
-    return y + (count + columns - 1) / columns * row - top;
+        addImage(scene, i,
+                 {{i % columns * (image.width() + gap), first + i / columns * row}, image});
+    return heading + (count + columns - 1) / columns * row;
 }
 
 void PairPredictionsFigure::addImage(Scene& scene, int index, const QRectF& area) const

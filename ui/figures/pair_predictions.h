@@ -32,7 +32,8 @@ public:
     std::optional<int> imageAt(const SceneHit& hit) const;
     std::optional<PairMark> markOf(int image) const;
 
-    static constexpr int kMostImages = 240; ///< drawn; the table of an export has all
+    static constexpr int kMostImages = 240;    ///< drawn; the table of an export has all
+    static constexpr double kMostHeight = 610; ///< of print, in points: a page with its caption
 
 protected:
     FigureKind kind() const override { return FigureKind::ComparePredictions; }

@@ -2,6 +2,8 @@
 #include "ui/figures/svg_finish.h"
 
 #include "ui/figures/figure.h"
+#include "ui/figures/font_subset.h"
+#include "ui/figures/style.h"
 
 #include <QRegularExpression>
 
@@ -51,6 +53,8 @@ QByteArray finishedSvg(const QByteArray& svg, const Figure& figure, const QByteA
     text.replace(QStringLiteral("font-family=\"Liberation Sans\""),
                  QStringLiteral("font-family=\"Liberation Sans, Arial, Helvetica, sans-serif\""));
     setSize(text, millimetres);
+    text.insert(text.indexOf(u"</defs>"),
+                element(QStringLiteral("style"), {}, fontFaces(svg, printStyle().body)));
     text.insert(text.indexOf(u"<defs>"),
                 element(QStringLiteral("title"), {}, figure.title()) +
                     element(QStringLiteral("desc"), {}, figure.caption()) +

@@ -48,6 +48,11 @@ namespace
 {
 
 constexpr int kFormWidth = 320;
+// Widths of the window below which the view would get less than it needs beside open columns.
+constexpr int kRoomForBoth = 1200; ///< and 60 % of the width for the view
+constexpr int kRoomForLeft = 720;
+constexpr QSize kLeast{640, 360}; ///< with both columns folded: 2560x1440 at 400 %
+constexpr int kRoomForTwo = 900; ///< below it, opening one column folds the other
 
 QFrame* rule()
 {
@@ -72,6 +77,7 @@ MainWindow::MainWindow(Session& session, DataSource& source, RunBoard& board, Th
     connectParts();
     setAcceptDrops(true);
     qApp->installEventFilter(this);
+    setMinimumSize(kLeast); // or Qt would take that of the columns as they are now
     resize(QSize(1280, 800).expandedTo(screen()->availableSize() * 0.7));
     m_deck->setFocusPolicy(Qt::StrongFocus);
     new FocusRing(m_deck);
@@ -151,8 +157,10 @@ void MainWindow::connectParts()
     connect(m_input->canvas(), &DrawCanvas::undoChanged, this, [this] { m_drewLast = true; });
     connect(&m_session.ablations(), &Ablations::ablated, this, [this] { m_drewLast = false; });
     connect(&m_session, &Session::failed, m_notice, &Notice::showSentence);
-    connect(m_left, &SideColumn::foldedChanged, this, &MainWindow::showFolding);
-    connect(m_right, &SideColumn::foldedChanged, this, &MainWindow::showFolding);
+    for (SideColumn* column : {m_left, m_right}) {
+        connect(column, &SideColumn::foldedChanged, this, &MainWindow::showFolding);
+        connect(column, &SideColumn::opened, this, [=, this] { squeezeOther(column); });
+    }
     connect(m_runs, &RunDesk::formShownChanged, this, &MainWindow::showForm);
     connect(m_runs, &RunDesk::viewRequested, this, [this](View* view) {
         showView(static_cast<int>(std::ranges::find(m_views, view) - m_views.begin()));
@@ -179,6 +187,26 @@ void MainWindow::showFolding()
     const int sides = m_left->wantedWidth() + m_right->wantedWidth();
     m_splitter->setSizes(
         {m_left->wantedWidth(), m_splitter->width() - sides, m_right->wantedWidth()});
+}
+
+/// A column that the person opens in a narrow window stays open until the window's size changes.
+void MainWindow::squeezeColumns()
+{
+    m_right->setSqueezed(width() < kRoomForBoth);
+    m_left->setSqueezed(width() < kRoomForLeft);
+}
+
+void MainWindow::squeezeOther(SideColumn* opened)
+{
+    if (width() < kRoomForTwo)
+        (opened == m_left ? m_right : m_left)->setSqueezed(true);
+}
+
+void MainWindow::resizeEvent(QResizeEvent* event)
+{
+    QMainWindow::resizeEvent(event);
+    if (event->size().width() != event->oldSize().width())
+        squeezeColumns();
 }
 
 View* MainWindow::currentView() const

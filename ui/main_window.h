@@ -72,6 +72,7 @@ protected:
     void dragEnterEvent(QDragEnterEvent* event) override;
     void dropEvent(QDropEvent* event) override;
     bool eventFilter(QObject* watched, QEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
 
 private:
     std::vector<ActionSpec> fileActions();
@@ -94,6 +95,8 @@ private:
     void undo();
     void ablateSelected();
     void showFolding();
+    void squeezeColumns();
+    void squeezeOther(SideColumn* opened);
     void showForm(bool shown);
     HelpPanel* makeHelp();
     void showHelp(bool shown);

@@ -8,6 +8,7 @@
 #include <QLabel>
 #include <QPushButton>
 #include <QScreen>
+#include <QScrollBar>
 #include <QStackedWidget>
 #include <QVBoxLayout>
 
@@ -16,12 +17,56 @@
 namespace ui
 {
 
+namespace
+{
+
+/// Asks for the least height that its content can live with, not for the one that it would like.
+class Holder : public QWidget
+{
+public:
+    int heightForWidth(int width) const override
+    {
+        return layout()->hasHeightForWidth() ? layout()->minimumHeightForWidth(width) : -1;
+    }
+};
+
+} // namespace
+
+ViewFrame::ViewFrame(QWidget* parent) : QScrollArea(parent)
+{
+    setFrameShape(QFrame::NoFrame);
+    setFocusPolicy(Qt::NoFocus); // the arrow keys walk the network; Alt with them scrolls
+    setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    setWidgetResizable(true);
+    auto* holder = new Holder;
+    m_layout = new QVBoxLayout(holder);
+    m_layout->setContentsMargins(0, 0, 0, 0);
+    setWidget(holder);
+}
+
+void ViewFrame::add(QWidget* widget)
+{
+    m_layout->addWidget(widget);
+}
+
+QSize ViewFrame::minimumSizeHint() const
+{
+    return {widget()->minimumSizeHint().width() + verticalScrollBar()->sizeHint().width(), 120};
+}
+
+QSize ViewFrame::sizeHint() const
+{
+    return widget()->sizeHint();
+}
+
 ViewWindow::ViewWindow(View* view, QWidget* parent) : QWidget(parent, Qt::Window), m_view(view)
 {
     setAccessibleName(view->title());
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
-    layout->addWidget(view);
+    auto* frame = new ViewFrame;
+    frame->add(view);
+    layout->addWidget(frame);
     view->show(); // a page that was not in front is hidden
     setFocusPolicy(Qt::StrongFocus);
     setFocus(); // so that the arrow keys walk the network, not the first box of choices
@@ -49,13 +94,11 @@ void ViewDeck::setViews(std::vector<View*> views)
     m_pages.resize(m_views.size());
     for (std::size_t i = 0; i < m_views.size(); ++i) {
         Page& page = m_pages[i];
-        page.slot = new QWidget;
-        auto* layout = new QVBoxLayout(page.slot);
-        layout->setContentsMargins(0, 0, 0, 0);
+        page.slot = new ViewFrame;
         page.note = makeNote(static_cast<int>(i));
         page.note->hide();
-        layout->addWidget(page.note);
-        layout->addWidget(m_views[i]);
+        page.slot->add(page.note);
+        page.slot->add(m_views[i]);
         m_stack->addWidget(page.slot);
     }
     if (!m_views.empty())
@@ -157,7 +200,7 @@ void ViewDeck::dock(int index)
     Page& back = page(index);
     back.note->hide();
     View* view = m_views[static_cast<std::size_t>(index)];
-    back.slot->layout()->addWidget(view);
+    back.slot->add(view);
     view->show();
     back.window->hide();
     back.window->deleteLater(); // its closing may have led here

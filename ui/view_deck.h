@@ -3,17 +3,33 @@
 
 #include "ui/saved_session.h"
 
-#include <QWidget>
+#include <QScrollArea>
 
 #include <functional>
 #include <vector>
 
 class QStackedWidget;
+class QVBoxLayout;
 
 namespace ui
 {
 
 class View;
+
+/// What a view stands in. Scrolls it up and down where the room is lower than the view can be.
+class ViewFrame : public QScrollArea
+{
+    Q_OBJECT
+
+public:
+    explicit ViewFrame(QWidget* parent = nullptr);
+    void add(QWidget* widget); ///< of several only one is shown
+    QSize minimumSizeHint() const override;
+    QSize sizeHint() const override;
+
+private:
+    QVBoxLayout* m_layout;
+};
 
 /// A torn-off view. Closing it asks for the view to be docked instead, as long as the window that
 /// it came from is there.
@@ -66,7 +82,7 @@ signals:
 
 private:
     struct Page {
-        QWidget* slot = nullptr;
+        ViewFrame* slot = nullptr;
         QWidget* note = nullptr; ///< while the view is away
         ViewWindow* window = nullptr;
     };

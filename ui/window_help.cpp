@@ -145,11 +145,17 @@ QWidget* firstControl(QWidget* part)
 
 } // namespace
 
-/// The largest part of the view in the window with the focus that can be scrolled.
+/// The largest part of the view in the window with the focus that can be scrolled; at its end the
+/// whole view, where that is higher than its room.
 void MainWindow::scrollView(int steps)
 {
     const auto* own = qobject_cast<ViewWindow*>(QApplication::activeWindow());
     const View* view = own != nullptr ? own->view() : currentView();
+    const auto move = [steps](QScrollBar* bar) {
+        const int before = bar->value();
+        bar->setValue(before + steps * bar->pageStep() / 4);
+        return bar->value() != before;
+    };
     QScrollBar* bar = nullptr;
     int largest = 0;
     for (auto* area : view->findChildren<QAbstractScrollArea*>()) {
@@ -159,8 +165,11 @@ void MainWindow::scrollView(int steps)
             bar = area->verticalScrollBar();
         }
     }
-    if (bar != nullptr)
-        bar->setValue(bar->value() + steps * bar->pageStep() / 4);
+    if (bar != nullptr && move(bar))
+        return;
+    for (QWidget* around = view->parentWidget(); around != nullptr; around = around->parentWidget())
+        if (auto* frame = qobject_cast<ViewFrame*>(around))
+            move(frame->verticalScrollBar());
 }
 
 void MainWindow::focusPart(int step)

@@ -88,8 +88,8 @@ Layout MainWindow::layoutNow() const
         layout.view = view->id();
     layout.tornOff = m_deck->tornOff();
     layout.splitter = m_splitter->saveState();
-    layout.leftFolded = m_left->folded();
-    layout.rightFolded = m_right->folded();
+    layout.leftFolded = m_left->wantsFolded();
+    layout.rightFolded = m_right->wantsFolded();
     layout.runsFolded = m_runs->panel()->folded();
     return layout;
 }
@@ -104,6 +104,7 @@ void MainWindow::applyLayout(const Layout& layout)
     m_runs->panel()->setFolded(layout.runsFolded);
     if (!layout.splitter.isEmpty())
         m_splitter->restoreState(layout.splitter);
+    squeezeColumns();
 }
 
 void MainWindow::chooseLayout()

@@ -191,7 +191,7 @@ TEST_F(ViewsTest, ChannelsFollowTheInputWithoutTouchingSelectionOrScroll)
 {
     openModel();
     const auto view = shown<ChannelsView>();
-    view->resize(700, 240);
+    view->resize(230, 560); // one channel below the other
     ASSERT_TRUE(showsFigure(*view));
     click(*view, {ChannelsFigure::Output, 1}, 3, 4);
     const Selection before = session.selection();

@@ -6,9 +6,11 @@
 #include "ui/panels/input_panel.h"
 #include "ui/panels/inspector_panel.h"
 #include "ui/panels/models_panel.h"
+#include "ui/panels/side_column.h"
 #include "ui/panels/top_bar.h"
 #include "ui/panels/view_tabs.h"
 #include "ui/session.h"
+#include "ui/view_deck.h"
 #include "ui/views/view.h"
 #include "ui/views/views.h"
 
@@ -102,5 +104,46 @@ TEST_F(WindowFitTest, LongNamesOfModelsMakeNothingWider)
     session.setCurrent(2);
     forEachView([this](const std::string& view) {
         EXPECT_LE(window.minimumSizeHint().width(), 1280) << view;
+    });
+}
+
+TEST_F(WindowFitTest, TheColumnsFoldWhereTheWindowIsNarrowAndComeBackWithItsWidth)
+{
+    const auto folded = [this] {
+        const auto columns = window.findChildren<SideColumn*>();
+        const bool inOrder = columns[0]->x() < columns[1]->x();
+        return std::pair(columns[inOrder ? 0 : 1]->folded(), columns[inOrder ? 1 : 0]->folded());
+    };
+    EXPECT_EQ(folded(), std::pair(false, false));
+    window.resize(1024, 720);
+    EXPECT_EQ(folded(), std::pair(false, true));
+    window.resize(640, 360);
+    EXPECT_EQ(folded(), std::pair(true, true));
+    EXPECT_EQ(window.layoutNow().rightFolded, false) << "nobody asked for it";
+    QTest::keyClick(&window, Qt::Key_BracketRight);
+    EXPECT_EQ(folded(), std::pair(true, false)) << "the person did";
+    QTest::keyClick(&window, Qt::Key_BracketLeft);
+    EXPECT_EQ(folded(), std::pair(false, true)) << "no room for both";
+    window.resize(1280, 720);
+    EXPECT_EQ(folded(), std::pair(false, false));
+    QTest::keyClick(&window, Qt::Key_BracketRight);
+    window.resize(1024, 720);
+    window.resize(1280, 720);
+    EXPECT_EQ(folded(), std::pair(false, true)) << "what the person folds stays so";
+}
+
+// 2560x1440 at 400 %.
+TEST_F(WindowFitTest, EveryViewLivesIn640By360)
+{
+    window.resize(640, 360);
+    forEachView([this](const std::string& view) {
+        EXPECT_LE(window.minimumSizeHint().width(), 640) << view;
+        EXPECT_LE(window.minimumSizeHint().height(), 360) << view;
+        EXPECT_EQ(window.size(), QSize(640, 360)) << view;
+        EXPECT_TRUE(isInside(window.bar()->tabs())) << view;
+        EXPECT_TRUE(isInside(window.deck())) << view;
+        const View* page = window.currentView();
+        const auto* frame = qobject_cast<const QWidget*>(page->parentWidget()->parentWidget());
+        EXPECT_LE(page->width(), frame->width()) << view << " would have to scroll sideways";
     });
 }

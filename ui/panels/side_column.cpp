@@ -43,7 +43,7 @@ SideColumn::SideColumn(std::vector<Entry> entries, int width, QWidget* parent)
 
 int SideColumn::wantedWidth() const
 {
-    return m_folded ? kRailWidth : m_width;
+    return folded() ? kRailWidth : m_width;
 }
 
 QWidget* SideColumn::makeContent(const std::vector<Entry>& entries)
@@ -86,14 +86,29 @@ QWidget* SideColumn::makeRail(const std::vector<Entry>& entries)
 
 void SideColumn::setFolded(bool folded)
 {
-    if (folded == m_folded)
+    const bool opens = !folded && this->folded();
+    apply(folded, false);
+    if (opens)
+        emit opened();
+}
+
+void SideColumn::setSqueezed(bool squeezed)
+{
+    apply(m_folded, squeezed);
+}
+
+void SideColumn::apply(bool wanted, bool squeezed)
+{
+    const bool before = folded();
+    m_folded = wanted;
+    m_squeezed = squeezed;
+    if (folded() == before)
         return;
-    m_folded = folded;
-    m_content->setVisible(!folded);
-    m_rail->setVisible(folded);
+    m_content->setVisible(before);
+    m_rail->setVisible(!before);
     setMinimumWidth(wantedWidth());
-    setMaximumWidth(folded ? kRailWidth : kWidest);
-    emit foldedChanged(folded);
+    setMaximumWidth(before ? kWidest : kRailWidth);
+    emit foldedChanged(!before);
 }
 
 } // namespace ui

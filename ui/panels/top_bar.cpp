@@ -18,6 +18,8 @@ namespace ui
 namespace
 {
 
+constexpr int kRoomForName = 1000;
+
 QStringList titlesOf(const std::vector<View*>& views)
 {
     QStringList titles;
@@ -38,7 +40,7 @@ std::vector<TabName> tabNames(const std::vector<View*>& views)
 
 TopBar::TopBar(Session& session, const std::vector<View*>& views, const Actions& actions,
                QWidget* parent)
-    : QWidget(parent), m_views(new ViewTabs(tabNames(views))),
+    : QWidget(parent), m_name(new QLabel("Caddie")), m_views(new ViewTabs(tabNames(views))),
       m_goTo(new GoToField(session, titlesOf(views)))
 {
     setProperty("role", "bar");
@@ -47,8 +49,7 @@ TopBar::TopBar(Session& session, const std::vector<View*>& views, const Actions&
 
     auto* mark = new QLabel;
     mark->setPixmap(QIcon(":/icons/caddie.svg").pixmap(22, 22));
-    auto* name = new QLabel("Caddie");
-    name->setProperty("role", "title");
+    m_name->setProperty("role", "title");
     auto* theme = new IconButton("theme", actions.action("window.theme")->toolTip());
     connect(theme, &QToolButton::clicked, actions.action("window.theme"), &QAction::trigger);
     auto* menu = new IconButton("menu", tr("Menu"));
@@ -62,8 +63,8 @@ TopBar::TopBar(Session& session, const std::vector<View*>& views, const Actions&
     layout->setContentsMargins(12, 0, 8, 0);
     layout->setSpacing(8);
     layout->addWidget(mark);
-    layout->addWidget(name);
-    layout->addSpacing(24);
+    layout->addWidget(m_name);
+    layout->addSpacing(8);
     layout->addWidget(m_views);
     layout->addStretch();
     layout->addWidget(m_goTo);
@@ -72,6 +73,12 @@ TopBar::TopBar(Session& session, const std::vector<View*>& views, const Actions&
     layout->addWidget(menu);
     connect(m_views, &ViewTabs::chosen, this, &TopBar::viewChosen);
     connect(m_goTo, &GoToField::viewChosen, this, &TopBar::viewChosen);
+}
+
+void TopBar::resizeEvent(QResizeEvent* event)
+{
+    QWidget::resizeEvent(event);
+    m_name->setVisible(width() >= kRoomForName);
 }
 
 int TopBar::current() const

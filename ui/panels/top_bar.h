@@ -28,10 +28,14 @@ public:
     GoToField* goTo() const { return m_goTo; }
     ViewTabs* tabs() const { return m_views; }
 
+protected:
+    void resizeEvent(QResizeEvent* event) override;
+
 signals:
     void viewChosen(int view);
 
 private:
+    QWidget* m_name; ///< gives its place to the tabs where the room is short
     ViewTabs* m_views;
     GoToField* m_goTo;
 };

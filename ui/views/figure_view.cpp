@@ -22,6 +22,15 @@
 namespace ui
 {
 
+namespace
+{
+
+constexpr int kLeastHeight = 160; ///< of what is seen of the figure; in less room the view scrolls
+/// In a window lower than this the figure is shown whole, and the view scrolls with its toolbar.
+constexpr int kLowWindow = 560;
+
+} // namespace
+
 FigureView::FigureView(Session& session, QWidget* parent)
     : View(parent), m_session(session), m_page(new QVBoxLayout(this)), m_toolbar(new WrapLayout),
       m_progress(new QProgressBar), m_caption(new QLabel), m_stack(new QStackedWidget),
@@ -55,6 +64,7 @@ FigureView::FigureView(Session& session, QWidget* parent)
     m_empty->setMargin(2 * SceneCanvas::kMargin);
     m_stack->addWidget(m_scroll);
     m_stack->addWidget(m_empty);
+    m_stack->setMinimumHeight(kLeastHeight);
 
     m_page->setContentsMargins(0, 0, 0, 0);
     m_page->setSpacing(0);
@@ -63,6 +73,7 @@ FigureView::FigureView(Session& session, QWidget* parent)
     m_page->addWidget(m_caption);
     m_page->addWidget(m_stack, 1);
 
+    connect(m_canvas, &SceneCanvas::heightFitted, this, &FigureView::giveHeight);
     connect(m_canvas, &SceneCanvas::hovered, this, &FigureView::hover);
     connect(m_canvas, &SceneCanvas::clicked, this, [this](const SceneHit& hit) { choose(hit); });
     connect(&m_session, &Session::currentModelChanged, this, &FigureView::refreshLater);
@@ -169,12 +180,25 @@ void FigureView::hover(std::optional<SceneHit> hit)
     refreshMarks();
 }
 
+bool FigureView::isLow() const
+{
+    return window()->height() < kLowWindow;
+}
+
 /// The scroll bar's width is always left free: a figure must not change size because it appears.
 void FigureView::giveRoom()
 {
     const int bar = m_scroll->verticalScrollBar()->sizeHint().width();
     const int margins = 2 * SceneCanvas::kMargin;
-    m_canvas->setRoom({m_scroll->width() - bar - margins, m_scroll->height() - margins});
+    const int height = isLow() ? kLowWindow / 2 : m_scroll->height() - margins;
+    m_canvas->setRoom({m_scroll->width() - bar - margins, height});
+    giveHeight();
+}
+
+void FigureView::giveHeight()
+{
+    const bool whole = isLow() && shown() != nullptr;
+    m_stack->setMinimumHeight(whole ? m_canvas->minimumHeight() : kLeastHeight);
 }
 
 void FigureView::showEvent(QShowEvent* event)

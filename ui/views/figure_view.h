@@ -69,7 +69,9 @@ protected:
 
 private:
     void refresh();
+    bool isLow() const;
     void giveRoom();
+    void giveHeight();
     void hover(std::optional<SceneHit> hit);
     void openExport();
 

@@ -77,8 +77,10 @@ void SceneCanvas::fitHeight()
     const Scene* laidOut = scene();
     const int height =
         laidOut == nullptr ? 0 : static_cast<int>(std::ceil(laidOut->height())) + 2 * kMargin;
-    if (height != minimumHeight())
-        setMinimumHeight(height);
+    if (height == minimumHeight())
+        return;
+    setMinimumHeight(height);
+    emit heightFitted(height);
 }
 
 void SceneCanvas::paintEvent(QPaintEvent*)

@@ -43,6 +43,7 @@ public:
     static constexpr int kMargin = 24;
 
 signals:
+    void heightFitted(int height); ///< of the figure with its margins, as a minimum
     void hovered(std::optional<ui::SceneHit> hit);
     void clicked(const ui::SceneHit& hit);
 

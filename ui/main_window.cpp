@@ -214,10 +214,20 @@ View* MainWindow::currentView() const
     return m_deck->currentView();
 }
 
+View* MainWindow::activeView() const
+{
+    const auto* own = qobject_cast<ViewWindow*>(QApplication::activeWindow());
+    return own != nullptr ? own->view() : currentView();
+}
+
 void MainWindow::showView(int index)
 {
     if (index < 0 || index >= static_cast<int>(m_views.size()))
         return;
+    // Else Qt would give the focus of what goes to the first control of what comes, and the arrow
+    // keys with it.
+    if (m_deck->isAncestorOf(focusWidget()))
+        m_deck->setFocus();
     m_deck->show(index);
     m_bar->setCurrent(index);
 }

@@ -49,11 +49,12 @@ public:
     RunDesk* runs() const { return m_runs; }
     const std::vector<View*>& views() const { return m_views; }
     View* currentView() const;
+    View* activeView() const; ///< of the torn-off window with the focus, else the current one
     void showView(int index);
     ViewDeck* deck() const { return m_deck; }
     TopBar* bar() const { return m_bar; }
 
-    /// Opens files in the background; the last one that opens becomes current.
+    /// Opens files in the background; the first one becomes current if none is.
     void openFiles(const QStringList& files);
 
     SavedSession state() const;

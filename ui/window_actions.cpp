@@ -53,6 +53,11 @@ std::vector<ActionSpec> MainWindow::fileActions()
          {QKeySequence("Ctrl+D")},
          [this] { m_files->chooseDataFolder(); }},
         {"file.download", group, tr("Download MNIST"), {}, [this] { m_source.download(); }},
+        {"file.export",
+         group,
+         tr("Export the figure\u2026"),
+         {QKeySequence("Ctrl+E")},
+         [this] { activeView()->openExport(); }},
         {"file.quit", group, tr("Quit"), {QKeySequence("Ctrl+Q")}, [this] { close(); }},
     };
 }

@@ -32,10 +32,20 @@ void WindowFiles::open(const QStringList& files)
         m_session.openModelFile(file);
 }
 
+void WindowFiles::openAndShow(const QStringList& files)
+{
+    for (const QString& file : files)
+        m_toShow.append(QFileInfo(file).absoluteFilePath());
+    open(files);
+}
+
 void WindowFiles::noteOpened(int index)
 {
     const core::ModelPointer model = m_session.models()[static_cast<std::size_t>(index)].model;
-    addRecentFile(m_recent, QString::fromStdString(model->file.string()));
+    const QString file = QString::fromStdString(model->file.string());
+    addRecentFile(m_recent, file);
+    if (m_toShow.removeOne(file))
+        m_session.setCurrent(index);
 }
 
 void WindowFiles::fillMenu(QMenu* menu, QAction* openAction)
@@ -45,8 +55,8 @@ void WindowFiles::fillMenu(QMenu* menu, QAction* openAction)
     if (!m_recent.isEmpty())
         menu->addSection(tr("Recent"));
     for (const QString& file : m_recent) {
-        QAction* action =
-            menu->addAction(QFileInfo(file).fileName(), this, [this, file] { open({file}); });
+        QAction* action = menu->addAction(QFileInfo(file).fileName(), this,
+                                          [this, file] { openAndShow({file}); });
         action->setToolTip(file);
         action->setEnabled(QFileInfo::exists(file));
     }
@@ -62,7 +72,7 @@ void WindowFiles::chooseModel()
         {tr("Models (*.safetensors *.pt *.pth *.pkl *.bin *.ckpt *.tar)"), tr("All files (*)")});
     if (!m_recent.isEmpty())
         dialog->setDirectory(QFileInfo(m_recent.front()).absolutePath());
-    connect(dialog, &QFileDialog::filesSelected, this, &WindowFiles::open);
+    connect(dialog, &QFileDialog::filesSelected, this, &WindowFiles::openAndShow);
     dialog->open();
 }
 
@@ -124,7 +134,7 @@ void WindowFiles::drop(const QMimeData& data)
         if (QFileInfo(path).isDir())
             m_source.load(path.toStdString());
         else if (!path.isEmpty())
-            open({path});
+            openAndShow({path});
     }
 }
 

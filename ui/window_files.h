@@ -25,8 +25,10 @@ class WindowFiles : public QObject
 public:
     WindowFiles(Session& session, DataSource& source, QWidget* window);
 
-    /// Opens files in the background; the last one that opens becomes current.
+    /// Opens files in the background. A current model stays so.
     void open(const QStringList& files);
+    /// What the person asks for becomes current when it is open, the last of several for good.
+    void openAndShow(const QStringList& files);
     void chooseModel();
     void chooseDataFolder();
     void saveAblated(); ///< the current model as its ablations have made it
@@ -45,6 +47,7 @@ private:
     DataSource& m_source;
     QWidget* m_window;
     QStringList m_recent;
+    QStringList m_toShow; ///< absolute names of files that are being opened
     Job m_saving;
 };
 

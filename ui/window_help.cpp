@@ -149,8 +149,7 @@ QWidget* firstControl(QWidget* part)
 /// whole view, where that is higher than its room.
 void MainWindow::scrollView(int steps)
 {
-    const auto* own = qobject_cast<ViewWindow*>(QApplication::activeWindow());
-    const View* view = own != nullptr ? own->view() : currentView();
+    const View* view = activeView();
     const auto move = [steps](QScrollBar* bar) {
         const int before = bar->value();
         bar->setValue(before + steps * bar->pageStep() / 4);

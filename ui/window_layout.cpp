@@ -66,11 +66,9 @@ std::vector<ActionSpec> MainWindow::windowActions()
     return specs;
 }
 
-/// In a torn-off window it means that one, else the tab in front.
 void MainWindow::tearOrDock()
 {
-    const auto* own = qobject_cast<ViewWindow*>(QApplication::activeWindow());
-    const int index = own != nullptr ? m_deck->indexOf(own->view()->id()) : m_deck->current();
+    const int index = m_deck->indexOf(activeView()->id());
     m_deck->isTornOff(index) ? m_deck->dock(index) : m_deck->tearOff(index);
 }
 

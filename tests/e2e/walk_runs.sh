@@ -14,58 +14,9 @@ if [ $# -lt 4 ]; then
     sed -n '3,11p' "$0" >&2
     exit 2
 fi
-program=$1 mnist=$2 model=$3 out=$4 theme=${5:-light}
-mkdir -p "$out"
-home=$(mktemp -d)
-export XDG_DATA_HOME=$home/data XDG_CONFIG_HOME=$home/config XDG_RUNTIME_DIR=$home
-unset CADDIE_RUNS
-"$program" --fresh --data "$mnist" "$model" >"$out/program.log" 2>&1 &
-window=$!
-trap 'kill $window 2>/dev/null || true; wait $window 2>/dev/null || true; rm -rf "$home"' EXIT
-
-step=0
-shot() { # name
-    step=$((step + 1))
-    import -window root "$out/$(printf %02d $step)-$1.png"
-    echo "$step $1"
-}
-
-key() { # keys...
-    xdotool key --delay 60 "$@"
-    sleep 0.5
-}
-
-view() { # title
-    xdotool key slash
-    sleep 0.3
-    xdotool type --delay 40 "$1"
-    key Return
-}
-
-runs() { "$program" runs --json; }
-
-await() { # seconds, what it is about, pattern that `caddie runs --json` has to show
-    for _ in $(seq $((4 * $1))); do
-        if runs | tr -d ' \n' | grep -qE "$3"; then return 0; fi
-        sleep 0.25
-    done
-    echo "walk_runs: $2: not within $1 s; 'caddie runs' says:" >&2
-    runs >&2
-    exit 1
-}
-
-for _ in $(seq 120); do # until the window is there
-    xdotool search --onlyvisible --pid $window >/dev/null 2>&1 && break
-    kill -0 $window || { cat "$out/program.log" >&2; exit 1; }
-    sleep 0.25
-done
-read -r width height <<<"$(xdotool getdisplaygeometry)"
-# Without a window manager nobody else makes it fill the screen.
-for id in $(xdotool search --onlyvisible --pid $window); do
-    xdotool windowmove "$id" 0 0 windowsize "$id" "$width" "$height"
-done
-sleep 4 # the data set and the first evaluation
-xdotool mousemove 640 420 click 1 # no window manager gives it the keyboard
+mnist=$2 model=$3 out=$4 theme=${5:-light}
+. "$(dirname "$0")/window.sh"
+start_window "$1" --data "$mnist" "$model"
 [ "$theme" = dark ] && key t t
 sleep 1
 shot start

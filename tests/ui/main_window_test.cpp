@@ -7,6 +7,7 @@
 #include "ui/panels/input_panel.h"
 #include "ui/panels/models_panel.h"
 #include "ui/session.h"
+#include "ui/view_deck.h"
 #include "ui/views/view.h"
 
 #include <gtest/gtest.h>
@@ -18,6 +19,7 @@
 #include <QDropEvent>
 #include <QListView>
 #include <QMimeData>
+#include <QPushButton>
 #include <QSpinBox>
 #include <QTest>
 
@@ -135,6 +137,26 @@ TEST_F(MainWindowTest, DroppedFilesAreOpened)
     ASSERT_TRUE(QTest::qWaitFor([&] { return session.models().size() == 3; }));
     EXPECT_EQ(session.models()[1].model->name, "one");
     EXPECT_EQ(window.state().recentFiles, (QStringList{"/models/two.pt", "/models/one.pt"}));
+    EXPECT_EQ(session.current()->name, "two") << "what the person brings is what they see";
+}
+
+TEST_F(MainWindowTest, FilesOfTheStartLeaveTheCurrentModelAlone)
+{
+    window.openFiles({"/models/one.pt"});
+    ASSERT_TRUE(QTest::qWaitFor([&] { return session.models().size() == 2; }));
+    EXPECT_EQ(session.current()->name, "a");
+}
+
+TEST_F(MainWindowTest, TheArrowKeysWalkTheNetworkAfterAnotherViewIsShown)
+{
+    auto* button = new QPushButton("in the view", window.currentView());
+    button->show();
+    button->setFocus();
+    ASSERT_EQ(window.focusWidget(), button);
+    press(Qt::Key_2, Qt::ControlModifier);
+    EXPECT_EQ(window.focusWidget(), window.deck());
+    press(Qt::Key_Down);
+    EXPECT_EQ(session.selection().unit, 1);
 }
 
 TEST_F(MainWindowTest, StateComesBackInAnotherWindow)

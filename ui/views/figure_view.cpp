@@ -162,6 +162,8 @@ void FigureView::addExportButton()
 
 void FigureView::openExport()
 {
+    if (m_export == nullptr || !m_export->isEnabled())
+        return;
     auto* dialog = new ExportDialog(
         id(), exportChoices(), [this](int choice) { return exportFigureAt(choice); }, this);
     dialog->setAttribute(Qt::WA_DeleteOnClose);

@@ -33,6 +33,7 @@ public:
     FigureView(Session& session, QWidget* parent);
 
     std::unique_ptr<Figure> figure() const override;
+    void openExport() override;
 
     SceneCanvas* canvas() const { return m_canvas; }
 
@@ -73,7 +74,6 @@ private:
     void giveRoom();
     void giveHeight();
     void hover(std::optional<SceneHit> hit);
-    void openExport();
 
     Session& m_session;
     QVBoxLayout* m_page;

@@ -285,6 +285,8 @@ std::unique_ptr<Figure> TrainingView::figure() const
 
 void TrainingView::openExport()
 {
+    if (!m_export->isEnabled())
+        return;
     auto* dialog = new ExportDialog(
         id(), {tr("Curves"), tr("Kernels")},
         [this](int choice) -> std::unique_ptr<Figure> {

@@ -37,6 +37,7 @@ public:
     QString id() const override { return QStringLiteral("training"); }
     QString title() const override { return tr("Training"); }
     std::unique_ptr<Figure> figure() const override;
+    void openExport() override;
     core::RunKind shownKind() const override { return core::RunKind::Train; }
     void showRun(const std::string& id) override;
 
@@ -56,7 +57,6 @@ private:
     QWidget* makeCharts();
     void connectParts();
     void linkPlots();
-    void openExport();
 
     void takeRuns();
     void refreshLater();

@@ -30,6 +30,9 @@ public:
     /// What an export of the view draws; null where there is nothing to show yet.
     virtual std::unique_ptr<Figure> figure() const = 0;
 
+    /// Asks where the figure is to go; nothing where there is none yet.
+    virtual void openExport() {}
+
     /// What the person can do in this view alone, for the window's table of actions. Each shows the
     /// view first.
     virtual std::vector<ActionSpec> actionSpecs() { return {}; }

@@ -87,7 +87,7 @@ key space
 key ctrl+6
 sleep 1
 shot weights
-key Tab Tab Tab # the page of weights, whose arrows walk from one to the next
+key Tab Tab Tab Tab # the page of weights, whose arrows walk from one to the next
 key Right Right Return
 sleep 1
 shot weights-ablated

@@ -5,6 +5,7 @@
 #include "ui/panels/icon_button.h"
 #include "ui/theme.h"
 #include "ui/widgets/change_bars.h"
+#include "ui/widgets/focus_ring.h"
 #include "ui/widgets/image_strip.h"
 #include "ui/words.h"
 
@@ -83,6 +84,7 @@ QWidget* AblationStrip::makeList()
     m_listTitle = formLabel("heading");
     m_steps = new QListWidget;
     m_steps->setAccessibleName(tr("Ablations"));
+    new FocusRing(m_steps);
     m_steps->setFont(numberFont(11));
     m_steps->setSelectionMode(QAbstractItemView::NoSelection);
     m_steps->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);

@@ -3,6 +3,7 @@
 
 #include "ui/figures/figure.h"
 #include "ui/views/export_dialog.h"
+#include "ui/widgets/focus_ring.h"
 #include "ui/widgets/wrap_layout.h"
 
 #include <QCursor>
@@ -158,6 +159,13 @@ void FigureView::addExportButton()
     m_export->setToolTip(tr("As SVG, PDF, PNG or CSV, or to the clipboard"));
     connect(m_export, &QPushButton::clicked, this, &FigureView::openExport);
     m_toolbar->addAtEnd(m_export);
+}
+
+void FigureView::letFigureTakeFocus()
+{
+    m_canvas->setFocusPolicy(Qt::StrongFocus);
+    QWidget::setTabOrder(m_export, m_canvas); // as one reads: the toolbar, then the figure
+    new FocusRing(m_canvas);
 }
 
 void FigureView::openExport()

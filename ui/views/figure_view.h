@@ -63,7 +63,8 @@ protected:
     void refreshMarks(); ///< the selection has changed
     void setStale(bool stale);
     void setProgress(std::optional<double> share); ///< a thin bar; absent: none; negative: unknown
-    void addExportButton();                        ///< at the toolbar's right end
+    void letFigureTakeFocus(); ///< for a view whose keys walk it; after addExportButton()
+    void addExportButton();    ///< at the toolbar's right end
 
     void showEvent(QShowEvent* event) override;
     bool eventFilter(QObject* object, QEvent* event) override;

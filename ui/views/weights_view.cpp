@@ -108,7 +108,7 @@ void WeightsView::build()
     rule->setFixedHeight(1);
     page()->addWidget(rule);
     page()->addWidget(m_strip);
-    canvas()->setFocusPolicy(Qt::StrongFocus);
+    letFigureTakeFocus();
     canvas()->installEventFilter(this);
 }
 

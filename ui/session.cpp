@@ -3,14 +3,11 @@
 
 #include "core/data/sample_digits.h"
 #include "ui/ablations.h"
-#include "ui/jobs/job.h"
 #include "ui/live_network.h"
 #include "ui/model_analysis.h"
-
-#include <QFileInfo>
+#include "ui/model_opener.h"
 
 #include <algorithm>
-#include <deque>
 
 namespace ui
 {
@@ -46,7 +43,7 @@ public:
     Private(int threadCount, SessionCalls sessionCalls)
         : threads(threadCount), calls(std::move(sessionCalls)),
           dataset(std::make_shared<core::Dataset>(core::sampleDigits())), network(calls),
-          analysis(calls), ablations(threads)
+          analysis(calls), ablations(threads), opener(calls)
     {
     }
 
@@ -92,12 +89,10 @@ public:
     core::DatasetPointer dataset;
     InputImage input;
     Selection selection;
-    std::deque<QString> waitingFiles;
-    bool paused = false;
     LiveNetwork network;
     ModelAnalysis analysis;
     Ablations ablations;
-    Job openJob;
+    ModelOpener opener;
 };
 
 Session::Session(int threads, QObject* parent) : Session(threads, coreCalls(threads), parent) {}
@@ -112,9 +107,11 @@ Session::Session(int threads, SessionCalls calls, QObject* parent)
             &Session::classStatisticsChanged);
     connect(&d->ablations, &Ablations::modelEdited, this, &Session::takeEdit);
     connect(&d->ablations, &Ablations::failed, this, &Session::failed);
-    connect(&d->openJob, &Job::failed, this, &Session::reportOpenFailure);
-    connect(&d->openJob, &Job::finished, this, &Session::openNext);
+    connect(&d->opener, &ModelOpener::openingChanged, this, &Session::openingChanged);
+    connect(&d->opener, &ModelOpener::opened, this, &Session::takeOpened);
+    connect(&d->opener, &ModelOpener::failed, this, &Session::openFailed);
     d->takeImage(0);
+    d->opener.setDataset(d->dataset);
     d->analysis.setDataset(d->dataset);
     d->ablations.setDataset(d->dataset);
 }
@@ -143,47 +140,20 @@ const OpenModel* Session::currentEntry() const
 
 void Session::openModelFile(const QString& file)
 {
-    d->waitingFiles.push_back(file);
-    if (!d->openJob.running() && !d->paused)
-        openNext();
+    d->opener.open(file);
 }
 
 bool Session::opening() const
 {
-    return !d->waitingFiles.empty();
+    return d->opener.opening();
 }
 
-void Session::openNext()
-{
-    emit openingChanged();
-    if (d->waitingFiles.empty() || d->paused)
-        return;
-    const QString file = d->waitingFiles.front();
-    const std::filesystem::path path = QFileInfo(file).absoluteFilePath().toStdString();
-    const auto work = [path, open = d->calls.openModel,
-                       options = core::OpenOptions{d->dataset, {}}](std::stop_token) {
-        return open(path, options);
-    };
-    d->openJob.start(work, [this, path](core::Model model) {
-        d->waitingFiles.pop_front();
-        model.file = path;
-        takeOpened(std::make_shared<core::Model>(std::move(model)));
-    });
-}
-
-void Session::reportOpenFailure(const QString& sentence)
-{
-    const QString file = d->waitingFiles.front();
-    d->waitingFiles.pop_front();
-    emit openFailed(file, sentence);
-}
-
-void Session::takeOpened(core::ModelPointer model)
+void Session::takeOpened(const core::ModelPointer& model)
 {
     int index = d->indexOfFile(model->file);
     if (index < 0) {
         index = static_cast<int>(d->models.size());
-        addModel(std::move(model));
+        addModel(model);
     } else {
         d->models[static_cast<std::size_t>(index)] = {model, {}, {}, model};
         d->tellModels();
@@ -302,6 +272,7 @@ void Session::setDataset(core::DatasetPointer dataset)
     d->dataset = std::move(dataset);
     if (d->input.index)
         d->takeImage(std::clamp(*d->input.index, 0, d->dataset->size() - 1));
+    d->opener.setDataset(d->dataset);
     d->analysis.setDataset(d->dataset);
     d->ablations.setDataset(d->dataset);
     emit datasetChanged();
@@ -311,11 +282,9 @@ void Session::setDataset(core::DatasetPointer dataset)
 
 void Session::setPaused(bool paused)
 {
-    d->paused = paused;
     d->analysis.setPaused(paused);
     d->ablations.setPaused(paused);
-    if (!paused && !d->openJob.running())
-        openNext();
+    d->opener.setPaused(paused);
 }
 
 void Session::takeEvaluations()

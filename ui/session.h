@@ -57,7 +57,7 @@ public:
     void closeModel(int index);
     /// Of the current model. Each is a new current model, so that everything follows.
     Ablations& ablations() const;
-    int referenceIndex() const;           ///< -1 if there is none
+    int referenceIndex() const; ///< -1 if there is none
     /// What the current model is compared with, without its ablations, or null: so an ablated model
     /// can be compared with itself as it was.
     core::ModelPointer reference() const;
@@ -108,9 +108,7 @@ signals:
     void failed(const QString& sentence);    ///< shown in place, in words
 
 private:
-    void openNext();
-    void takeOpened(core::ModelPointer model);
-    void reportOpenFailure(const QString& sentence);
+    void takeOpened(const core::ModelPointer& model);
     void makeCurrent(int index);
     void takeEvaluations();
     void takeEdit(const core::ModelPointer& opened, const core::ModelPointer& edited);

@@ -267,6 +267,12 @@ std::string OrientedChannel::label(Stage stage) const
     return tuning.polarity == Polarity::Inverted ? text + ", inverted" : text;
 }
 
+double orientationDifference(double from, double to)
+{
+    const double turned = std::fmod(std::fmod(to - from, 180) + 180, 180);
+    return turned > 90 ? turned - 180 : turned;
+}
+
 PreferredOrientation preferredOrientation(const std::vector<double>& gratings)
 {
     std::complex<double> sum;

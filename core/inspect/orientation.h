@@ -73,6 +73,9 @@ constexpr double kBalancedBelow = 0.05;
 /// "horizontal", "positive diagonal", "vertical" or "negative diagonal": the nearest.
 std::string_view orientationName(double angle);
 
+/// From one line's angle to another's the shorter way, in (-90, 90]: lines have no ends.
+double orientationDifference(double from, double to);
+
 /// Preferred angle and selectivity of r(theta) at 36 angles; both 0 where r is 0 throughout.
 struct PreferredOrientation {
     double angle = 0;

@@ -275,6 +275,12 @@ TEST(Comparison, OfThePublishedModelsIsThatOfPyTorch)
     EXPECT_EQ(found.predictions.total.agree, expected["agreement"]);
     EXPECT_EQ(found.predictions.total.onlyA, expected["only_a"]);
     EXPECT_EQ(found.predictions.total.onlyB, expected["only_b"]);
+    EXPECT_EQ(found.predictions.total.neither, expected["both_wrong"]);
+    std::vector<int> confusion;
+    for (const auto& row : expected["confusion_difference"])
+        for (const int count : row)
+            confusion.push_back(count);
+    EXPECT_EQ(found.predictions.confusionDifference, confusion);
     for (std::size_t label = 0; label < 10; ++label) {
         const auto& row = expected["per_class"][label];
         const AgreementCounts& counts = found.predictions.perClass[label];

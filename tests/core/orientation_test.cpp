@@ -267,6 +267,16 @@ TEST(Orientation, NamesTheAnglesInWords)
     EXPECT_EQ(orientationName(179), "horizontal");
 }
 
+TEST(Orientation, DiffersByTheShorterWayRound)
+{
+    EXPECT_DOUBLE_EQ(orientationDifference(10, 30), 20);
+    EXPECT_DOUBLE_EQ(orientationDifference(30, 10), -20);
+    EXPECT_DOUBLE_EQ(orientationDifference(175, 5), 10);
+    EXPECT_DOUBLE_EQ(orientationDifference(5, 175), -10);
+    EXPECT_DOUBLE_EQ(orientationDifference(0, 90), 90);
+    EXPECT_DOUBLE_EQ(orientationDifference(90, 0), 90);
+}
+
 TEST(Orientation, OfThePublishedModelsIsAsTheirAuthorDescribesIt)
 {
     CADDIE_NEEDS_SEED();

@@ -46,6 +46,11 @@ def predictions(state, images):
     return torch.cat(parts)
 
 
+def confusion(labels, answers):
+    """[labels, answers], counts."""
+    return torch.bincount(10 * labels + answers, minlength=100).reshape(10, 10)
+
+
 def correlations(a, b):
     """[channels of a, channels of b], Pearson's, over all images and positions."""
     rows = [channel.double().flatten().numpy() for channel in a.transpose(0, 1)]
@@ -97,6 +102,8 @@ def record(a, b, images, labels):
         "only_a": count(right_a & ~right_b),
         "only_b": count(~right_a & right_b),
         "per_class": per_class,
+        "both_wrong": count(~right_a & ~right_b),
+        "confusion_difference": (confusion(labels, in_b) - confusion(labels, in_a)).tolist(),
         "disagreements": [[i, int(labels[i]), int(in_a[i]), int(in_b[i])] for i in differ],
         "mask": mask,
         "units": units,

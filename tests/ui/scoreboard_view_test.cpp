@@ -121,6 +121,21 @@ TEST(ScoreboardFigure, MarksTheFrontAndSaysWhatEachEntryIs)
     EXPECT_TRUE(QString::fromStdString(figure.csv()).contains("worse,open,400,9790,10000"));
 }
 
+TEST(ScoreboardFigure, LeavesOutWhatASubmissionOnlyClaims)
+{
+    std::vector<KnownScore> entries = {entry("mine", 600, 9810), entry("claim", 100, 9990)};
+    entries[1].origin = ScoreOrigin::Submission;
+    entries[1].score.source = core::ScoreSource::Claimed;
+    EXPECT_FALSE(entries[1].placed());
+    const ScoreboardFigure figure(entries, wholeRange(entries));
+    const Scene scene = figure.scene(700, screenStyle(QPalette(), QFont()), 400);
+    EXPECT_FALSE(scene.areaOf({ScoreboardFigure::kEntry, 1}));
+    EXPECT_EQ(figure.front(), (std::vector<std::size_t>{0}));
+    EXPECT_TRUE(figure.describe(1).contains("claimed, not verified"));
+    entries[1].score.source = core::ScoreSource::Verified;
+    EXPECT_TRUE(entries[1].placed());
+}
+
 TEST_F(ScoreboardViewTest, KnowsThePublishedLadderWithoutAnyModel)
 {
     const auto view = shown();
@@ -185,6 +200,10 @@ TEST_F(ScoreboardViewTest, SortsByTheNumberNotByItsText)
     const auto* model = view->table()->model();
     EXPECT_EQ(model->index(0, ScoreTable::Nonzero).data(), "1,199,882");
     EXPECT_EQ(model->index(5, ScoreTable::Nonzero).data(), "575");
+    const auto other = shown(); // the order comes back with the session
+    other->restore(view->state());
+    ASSERT_TRUE(QTest::qWaitFor([&] { return other->table()->model()->rowCount() == 6; }));
+    EXPECT_EQ(other->table()->model()->index(0, ScoreTable::Nonzero).data(), "1,199,882");
 }
 
 TEST_F(ScoreboardViewTest, ClickingARowOpensItsModel)

@@ -41,28 +41,87 @@ QColor tint(const QColor& colour, const QColor& background)
             part(background.blue(), colour.blue())};
 }
 
-} // namespace
-
-void addPolarPlot(Scene& scene, const QRectF& square, const PolarPlot& plot)
+double radiusOf(const QRectF& square, const FigureStyle& style)
 {
-    const FigureStyle& style = scene.style();
-    const QPointF centre = square.center();
-    const double radius = square.width() / 2 - style.line;
+    return square.width() / 2 - style.line;
+}
+
+/// Closed.
+QPolygonF outlineOf(const QRectF& square, const PolarPlot& plot, const FigureStyle& style)
+{
     QPolygonF outline;
     const auto count = static_cast<double>(plot.values.size());
     for (std::size_t i = 0; i <= plot.values.size() && !plot.values.empty(); ++i) {
         const double value = plot.values[i % plot.values.size()];
         const double share = plot.bound > 0 ? std::min(value / plot.bound, 1.0) : 0;
-        outline << towards(centre, 360 * static_cast<double>(i) / count, share * radius);
+        outline << towards(square.center(), 360 * static_cast<double>(i) / count,
+                           share * radiusOf(square, style));
     }
-    scene.addPolygon(outline, tint(plot.colour, style.background), {});
-    for (int degrees = 0; degrees < 180; degrees += 45)
-        scene.addCurve(across(centre, degrees, radius), style.hairline, style.line);
-    for (const double share : {0.5, 1.0})
-        scene.addCurve(circle(centre, share * radius), style.hairline, style.line);
+    return outline;
+}
+
+} // namespace
+
+void addPolarPlot(Scene& scene, const QRectF& square, const PolarPlot& plot)
+{
+    const FigureStyle& style = scene.style();
+    scene.addPolygon(outlineOf(square, plot, style), tint(plot.colour, style.background), {});
+    addPolarGrid(scene, square);
     if (plot.axis)
-        scene.addCurve(across(centre, *plot.axis, radius), style.text, 1.5 * style.line);
-    scene.addCurve(outline, plot.colour, 1.5 * style.line);
+        scene.addCurve(across(square.center(), *plot.axis, radiusOf(square, style)), style.text,
+                       1.5 * style.line);
+    scene.addCurve(outlineOf(square, plot, style), plot.colour, 1.5 * style.line);
+}
+
+void addPolarGrid(Scene& scene, const QRectF& square)
+{
+    const FigureStyle& style = scene.style();
+    const double radius = radiusOf(square, style);
+    for (int degrees = 0; degrees < 180; degrees += 45)
+        scene.addCurve(across(square.center(), degrees, radius), style.hairline, style.line);
+    for (const double share : {0.5, 1.0})
+        scene.addCurve(circle(square.center(), share * radius), style.hairline, style.line);
+}
+
+void addPolarCurve(Scene& scene, const QRectF& square, const PolarPlot& plot, PolarLine line)
+{
+    const FigureStyle& style = scene.style();
+    const auto add = [&](const QPolygonF& points, double width) {
+        if (line == PolarLine::Solid)
+            scene.addCurve(points, plot.colour, width);
+        else
+            for (const QPolygonF& dash : dashes(points, 0.5 * style.gap))
+                scene.addCurve(dash, plot.colour, width);
+    };
+    if (plot.axis)
+        add(across(square.center(), *plot.axis, radiusOf(square, style)), style.line);
+    add(outlineOf(square, plot, style), 1.75 * style.line);
+}
+
+std::vector<QPolygonF> dashes(const QPolygonF& line, double length)
+{
+    std::vector<QPolygonF> pieces;
+    bool drawn = true;
+    double left = length; // of the piece or gap that is under way
+    for (qsizetype i = 1; i < line.size() && length > 0; ++i) {
+        QLineF rest(line[i - 1], line[i]);
+        if (i == 1)
+            pieces.push_back({rest.p1()});
+        while (rest.length() > left) {
+            const QPointF cut = rest.pointAt(left / rest.length());
+            if (drawn)
+                pieces.back() << cut;
+            else
+                pieces.push_back({cut});
+            drawn = !drawn;
+            left = length;
+            rest.setP1(cut);
+        }
+        left -= rest.length();
+        if (drawn)
+            pieces.back() << rest.p2();
+    }
+    return pieces;
 }
 
 PolarPoint polarPointAt(const PolarPlot& plot, const QPointF& share)

@@ -2,6 +2,7 @@
 #include "ui/figures/score_plane.h"
 
 #include "ui/figures/chart.h"
+#include "ui/figures/polar_plot.h"
 #include "ui/figures/recipe.h"
 
 #include <algorithm>
@@ -206,7 +207,11 @@ void ScorePlane::addInterval(const KnownScore& entry, const QColor& colour)
     quiet = QColor(part(colour.red(), m_style.background.red()),
                    part(colour.green(), m_style.background.green()),
                    part(colour.blue(), m_style.background.blue()));
-    m_scene.addLine({across, low, across, high}, quiet, m_style.line);
+    if (entry.score.verified())
+        m_scene.addLine({across, low, across, high}, quiet, m_style.line);
+    else // what only somebody says
+        for (const QPolygonF& dash : dashes({{across, low}, {across, high}}, 0.3 * m_style.gap))
+            m_scene.addLine({dash.first(), dash.last()}, quiet, m_style.line);
     for (const double at : {low, high})
         m_scene.addLine({across - cap, at, across + cap, at}, quiet, m_style.line);
 }
@@ -320,8 +325,12 @@ double ScorePlane::addLegend(Scene& scene, const QPointF& topLeft, double width)
     scene.addLine({front.x() - style.gap, front.y(), front.x() + style.gap, front.y()},
                   style.accent, 1.5 * style.line);
     const QPointF bar = advance(QStringLiteral("95 % interval (Wilson)"));
-    scene.addLine({bar.x(), bar.y() - 0.7 * style.gap, bar.x(), bar.y() + 0.7 * style.gap},
-                  style.secondaryText, style.line);
+    const QLineF line95(bar.x(), bar.y() - 0.7 * style.gap, bar.x(), bar.y() + 0.7 * style.gap);
+    scene.addLine(line95, style.secondaryText, style.line);
+    const QPointF claim = advance(QStringLiteral("dashed: not evaluated here"));
+    for (const QPolygonF& dash :
+         dashes({line95.p1() + claim - bar, line95.p2() + claim - bar}, 0.3 * style.gap))
+        scene.addLine({dash.first(), dash.last()}, style.secondaryText, style.line);
     return y + line - topLeft.y();
 }
 

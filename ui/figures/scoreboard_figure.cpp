@@ -24,7 +24,7 @@ std::vector<core::Score> scoresOf(const std::vector<KnownScore>& entries)
 {
     std::vector<core::Score> scores;
     for (const KnownScore& entry : entries)
-        scores.push_back(entry.problem.isEmpty() ? entry.score : core::Score());
+        scores.push_back(entry.placed() ? entry.score : core::Score());
     return scores;
 }
 
@@ -32,7 +32,8 @@ std::vector<core::Score> scoresOf(const std::vector<KnownScore>& entries)
 
 bool KnownScore::placed() const
 {
-    return problem.isEmpty() && score.images > 0 && score.data == core::kGolfData;
+    return problem.isEmpty() && score.images > 0 && score.data == core::kGolfData &&
+           (origin != ScoreOrigin::Submission || score.verified());
 }
 
 QString originText(ScoreOrigin origin)
@@ -62,7 +63,8 @@ QString sourceText(const KnownScore& entry)
     case core::ScoreSource::Published:
         return QStringLiteral("as published");
     case core::ScoreSource::Claimed:
-        return QStringLiteral("as its file says");
+        return entry.origin == ScoreOrigin::Submission ? QStringLiteral("claimed, not verified")
+                                                       : QStringLiteral("as its file says");
     case core::ScoreSource::Verified:
         return entry.origin == ScoreOrigin::Submission ? QStringLiteral("verified here")
                                                        : QStringLiteral("evaluated here");

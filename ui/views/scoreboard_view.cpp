@@ -370,12 +370,17 @@ bool ScoreboardView::eventFilter(QObject* object, QEvent* event)
 
 QJsonObject ScoreboardView::state() const
 {
-    if (!m_range)
-        return {};
-    return {{QStringLiteral("fewest"), m_range->fewest},
-            {QStringLiteral("most"), m_range->most},
-            {QStringLiteral("lowest"), m_range->lowest},
-            {QStringLiteral("highest"), m_range->highest}};
+    const QHeaderView* header = m_table->horizontalHeader();
+    QJsonObject state{
+        {QStringLiteral("sortedBy"), header->sortIndicatorSection()},
+        {QStringLiteral("falling"), header->sortIndicatorOrder() == Qt::DescendingOrder}};
+    if (m_range) {
+        state.insert(QStringLiteral("fewest"), m_range->fewest);
+        state.insert(QStringLiteral("most"), m_range->most);
+        state.insert(QStringLiteral("lowest"), m_range->lowest);
+        state.insert(QStringLiteral("highest"), m_range->highest);
+    }
+    return state;
 }
 
 void ScoreboardView::restore(const QJsonObject& state)
@@ -385,6 +390,10 @@ void ScoreboardView::restore(const QJsonObject& state)
     m_range.reset();
     if (range.fewest > 0 && range.most > range.fewest && range.highest > range.lowest)
         m_range = range;
+    const int column = state.value(QStringLiteral("sortedBy")).toInt(ScoreTable::Nonzero);
+    m_table->sortByColumn(std::clamp(column, 0, ScoreTable::kColumns - 1),
+                          state.value(QStringLiteral("falling")).toBool() ? Qt::DescendingOrder
+                                                                          : Qt::AscendingOrder);
     refreshLater();
 }
 

@@ -199,10 +199,14 @@ FigurePointer made(ui::FigureKind kind, const QJsonObject& recipe, const RecipeS
         return pruningAgain(recipe, sources.runs);
     case ui::FigureKind::Scoreboard:
         return ui::scoreboardFromRecipe(recipe);
+    case ui::FigureKind::CompareOverview:
     case ui::FigureKind::CompareChannels:
     case ui::FigureKind::CompareKernels:
+    case ui::FigureKind::CompareEdges:
     case ui::FigureKind::CompareHeatmap:
+    case ui::FigureKind::CompareFeatures:
     case ui::FigureKind::CompareWeights:
+    case ui::FigureKind::CompareCircuit:
     case ui::FigureKind::ComparePredictions:
         return pairAgain(kind, recipe, sources);
     }

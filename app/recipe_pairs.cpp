@@ -4,10 +4,19 @@
 #include "app/recipe_reading.h"
 #include "core/base/error.h"
 #include "core/inspect/class_means.h"
+#include "ui/figures/pair_circuit.h"
+#include "ui/figures/pair_edges.h"
+#include "ui/figures/pair_features.h"
 #include "ui/figures/pair_heatmap.h"
+#include "ui/figures/pair_overview.h"
 #include "ui/figures/pair_predictions.h"
 #include "ui/figures/pair_units.h"
 #include "ui/figures/pair_weights.h"
+#include "ui/figures/recipe.h"
+
+#include <QJsonArray>
+
+#include <algorithm>
 
 namespace app
 {
@@ -98,8 +107,57 @@ FigurePointer predictions(const Compared& compared)
 {
     const int filter = recipeWord(compared.recipe, "filter",
                                   {"all", "only-current", "only-reference", "both-wrong"});
-    return std::make_unique<ui::PairPredictionsFigure>(compared.pair, compared.data,
-                                                       static_cast<ui::DisagreementFilter>(filter));
+    return std::make_unique<ui::PairPredictionsFigure>(
+        compared.pair, compared.data, static_cast<ui::DisagreementFilter>(filter), compared.mode);
+}
+
+FigurePointer edges(const Compared& compared, const RecipeSources& sources)
+{
+    const ui::ModelPair& pair = compared.pair;
+    return std::make_unique<ui::PairEdgesFigure>(
+        pair, compared.mode,
+        std::make_shared<const ui::PairOrientations>(ui::PairOrientations{
+            core::orientations(*compared.current, *pair.current, sources.stop),
+            core::orientations(*compared.reference, *pair.reference, sources.stop)}),
+        recipeStage(compared.recipe));
+}
+
+FigurePointer features(const Compared& compared, const RecipeSources& sources)
+{
+    ui::MaximizationFigureOptions options;
+    options.settings =
+        ui::maximizerFromRecipe(compared.recipe.value(QStringLiteral("settings")).toObject());
+    options.stage = recipeStage(compared.recipe);
+    options.mask = compared.recipe.value(QStringLiteral("mask")).toBool();
+    const std::string group = recipeText(compared.recipe, "targets");
+    const auto images = [&](core::Backend& backend, const core::Model& model,
+                            const char* steps) -> std::shared_ptr<const core::Maximization> {
+        core::MaximizerOptions asDone = options.settings;
+        asDone.steps = compared.recipe.value(QLatin1String(steps)).toInt(asDone.steps);
+        std::vector<core::MaximizerTarget> targets;
+        if (const auto groups = core::maximizerGroups(model.architecture);
+            std::ranges::find(groups, group) != groups.end())
+            targets = core::maximizerTargets(model.architecture, group, options.stage);
+        return std::make_shared<const core::Maximization>(core::maximize(
+            backend, model.parameters.values(), std::move(targets), asDone, {}, sources.stop));
+    };
+    return std::make_unique<ui::PairFeaturesFigure>(
+        compared.pair, compared.mode,
+        ui::PairMaximizations{
+            images(*compared.current, *compared.pair.current, "stepsDone"),
+            images(*compared.reference, *compared.pair.reference, "referenceStepsDone")},
+        options, group);
+}
+
+FigurePointer circuit(const Compared& compared)
+{
+    ui::PairCircuitFigure::Chosen chosen;
+    for (const QJsonValue& node : compared.recipe.value(QStringLiteral("nodes")).toArray())
+        chosen.push_back(node.isNull() ? std::nullopt : std::optional(node.toInt()));
+    if (!ui::PairCircuitFigure::fits(compared.pair))
+        throw core::Error(core::ErrorKind::Input,
+                          "the recipe's models have different layers: no circuits to compare");
+    return std::make_unique<ui::PairCircuitFigure>(compared.pair, compared.mode, std::move(chosen));
 }
 
 } // namespace
@@ -121,6 +179,14 @@ FigurePointer pairAgain(ui::FigureKind kind, const QJsonObject& recipe,
         return weights(recipe, sources);
     const Compared compared = comparedIn(recipe, sources);
     switch (kind) {
+    case ui::FigureKind::CompareOverview:
+        return std::make_unique<ui::PairOverviewFigure>(compared.pair, compared.mode);
+    case ui::FigureKind::CompareEdges:
+        return edges(compared, sources);
+    case ui::FigureKind::CompareFeatures:
+        return features(compared, sources);
+    case ui::FigureKind::CompareCircuit:
+        return circuit(compared);
     case ui::FigureKind::CompareChannels:
         return channels(compared);
     case ui::FigureKind::CompareKernels:

@@ -4,7 +4,10 @@
 #include "app/commands/figure_parts.h"
 #include "app/recipe_pairs.h"
 #include "core/inspect/class_means.h"
+#include "ui/figures/pair_circuit.h"
+#include "ui/figures/pair_edges.h"
 #include "ui/figures/pair_heatmap.h"
+#include "ui/figures/pair_overview.h"
 #include "ui/figures/pair_predictions.h"
 #include "ui/figures/pair_units.h"
 #include "ui/figures/pair_weights.h"
@@ -76,10 +79,40 @@ void addHeatmaps(FigureAlbum& album, const ComparisonSources& sources, const ui:
                   ui::PairHeatmapFigure(pair, mode, statistics));
 }
 
-void addEdgeDetectors(FigureAlbum& album, const ComparisonSources& sources, const ui::ModelPair&)
+void addOverview(FigureAlbum& album, const ComparisonSources&, const ui::ModelPair& pair)
 {
-    addEdges(album, "edges-current", sources.current, sources.stop);
-    addEdges(album, "edges-reference", sources.reference, sources.stop);
+    album.add("Overview", "compare-overview", ui::PairOverviewFigure(pair, PairMode::SideBySide));
+}
+
+void addCircuits(FigureAlbum& album, const ComparisonSources&, const ui::ModelPair& pair)
+{
+    if (!ui::PairCircuitFigure::fits(pair))
+        return;
+    for (const auto& [mode, ending] : kBothWays)
+        album.add("Circuit", std::string("compare-circuit") + ending,
+                  ui::PairCircuitFigure(pair, mode, {}));
+}
+
+/// Nothing where a first layer is no convolution.
+void addEdgeDetectors(FigureAlbum& album, const ComparisonSources& sources,
+                      const ui::ModelPair& pair)
+{
+    const auto startsWithConvolution = [](const core::Model& model) {
+        const std::vector<int> units = convolutions(model.architecture);
+        return !units.empty() && units.front() == 0;
+    };
+    if (!startsWithConvolution(*pair.current) || !startsWithConvolution(*pair.reference))
+        return;
+    const auto measured = [&](const Subject& subject) {
+        return core::orientations(*subject.backend, *subject.model, sources.stop);
+    };
+    const auto orientations = std::make_shared<const ui::PairOrientations>(
+        ui::PairOrientations{measured(sources.current), measured(sources.reference)});
+    if (sources.stop.stop_requested())
+        return;
+    for (const auto& [mode, ending] : kBothWays)
+        album.add("Edge detectors", std::string("compare-edges") + ending,
+                  ui::PairEdgesFigure(pair, mode, orientations, core::Stage::Post));
 }
 
 } // namespace
@@ -89,8 +122,8 @@ bool addComparison(FigureAlbum& album, const ComparisonSources& sources)
     const ui::ModelPair pair = comparedPair(
         sources.current.model, *sources.current.backend, sources.reference.model,
         *sources.reference.backend, *sources.data, sources.progress.observer(), sources.stop);
-    for (const auto& addPart :
-         {addPredictions, addWeights, addKernels, addChannels, addHeatmaps, addEdgeDetectors}) {
+    for (const auto& addPart : {addOverview, addPredictions, addWeights, addCircuits, addKernels,
+                                addChannels, addHeatmaps, addEdgeDetectors}) {
         if (sources.stop.stop_requested())
             return false;
         addPart(album, sources, pair);

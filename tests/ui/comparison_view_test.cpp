@@ -2,13 +2,16 @@
 #include "tests/support/fake_network.h"
 #include "ui/figures/pair_predictions.h"
 #include "ui/figures/pair_units.h"
+#include "ui/views/comparison_controls.h"
 #include "ui/views/comparison_view.h"
 #include "ui/widgets/choice_bar.h"
 
 #include <gtest/gtest.h>
 
+#include <QApplication>
 #include <QComboBox>
 #include <QLabel>
+#include <QLineEdit>
 #include <QPushButton>
 #include <QTest>
 
@@ -99,8 +102,10 @@ TEST_F(ComparisonViewTest, ShowsEverySubjectOfThePair)
 {
     session.setReference(1);
     ASSERT_TRUE(shows("Channels of conv1"));
-    const QStringList titles = {"Channels of conv1", "Kernels of conv1", "Class heatmaps",
-                                "Weights compared", "Predictions compared"};
+    const QStringList titles = {
+        "Overview compared",       "Channels of conv1", "Kernels of conv1",
+        "Edge detectors compared", "Class heatmaps",    "Feature visualisation of conv1",
+        "Weights compared",        "Circuits compared", "Predictions compared"};
     for (int subject = 0; subject < titles.size(); ++subject) {
         choose("What is compared", subject);
         EXPECT_TRUE(shows(titles[subject])) << titles[subject].toStdString();
@@ -124,6 +129,62 @@ TEST_F(ComparisonViewTest, HeldShiftShowsTheReferenceInPlace)
     EXPECT_TRUE(QTest::qWaitFor([&] { return mode() == PairMode::Reference; }));
     actions.front().handler();
     EXPECT_TRUE(QTest::qWaitFor([&] { return mode() == PairMode::Current; }));
+}
+
+TEST_F(ComparisonViewTest, EverySubjectFlickers)
+{
+    session.setReference(1);
+    ASSERT_TRUE(shows("Channels of conv1"));
+    setMode(ComparisonControls::Flicker);
+    const auto* subjects = find<QComboBox>("What is compared");
+    for (int subject = 0; subject < subjects->count(); ++subject) {
+        choose("What is compared", subject);
+        const std::string name = subjects->itemText(subject).toStdString();
+        ASSERT_TRUE(QTest::qWaitFor([&] { return mode() == PairMode::Current; })) << name;
+        QTest::keyPress(&view, Qt::Key_Shift);
+        EXPECT_TRUE(QTest::qWaitFor([&] { return mode() == PairMode::Reference; })) << name;
+        QTest::keyRelease(&view, Qt::Key_Shift);
+        EXPECT_TRUE(QTest::qWaitFor([&] { return mode() == PairMode::Current; })) << name;
+    }
+}
+
+TEST_F(ComparisonViewTest, SaysInWordsWhichModelFlickeringShows)
+{
+    session.setReference(1);
+    ASSERT_TRUE(shows("Channels of conv1"));
+    setMode(ComparisonControls::Flicker);
+    const auto says = [&](const QString& words) {
+        for (const auto* label : view.findChildren<QLabel*>())
+            if (label->isVisible() && label->text().contains(words))
+                return true;
+        return false;
+    };
+    EXPECT_TRUE(QTest::qWaitFor([&] { return says("current shown"); }));
+    QTest::keyPress(&view, Qt::Key_Shift);
+    EXPECT_TRUE(QTest::qWaitFor([&] { return says("reference shown"); }));
+    QTest::keyRelease(&view, Qt::Key_Shift);
+    EXPECT_TRUE(QTest::qWaitFor([&] { return says("current shown"); }));
+}
+
+TEST_F(ComparisonViewTest, LeavesShiftToWhoeverWrites)
+{
+    session.setReference(1);
+    ASSERT_TRUE(shows("Channels of conv1"));
+    setMode(ComparisonControls::Flicker);
+    ASSERT_TRUE(QTest::qWaitFor([&] { return mode() == PairMode::Current; }));
+    QLineEdit field(&view);
+    field.show();
+    view.activateWindow();
+    field.setFocus();
+    ASSERT_TRUE(QTest::qWaitFor([&] { return QApplication::focusWidget() == &field; }));
+    QTest::keyPress(&field, Qt::Key_Shift);
+    QTest::qWait(30);
+    EXPECT_EQ(mode(), PairMode::Current);
+    QTest::keyRelease(&field, Qt::Key_Shift);
+    field.clearFocus();
+    QTest::keyPress(&view, Qt::Key_Shift, Qt::ControlModifier); // a part of Ctrl+Shift+Z
+    QTest::qWait(30);
+    EXPECT_EQ(mode(), PairMode::Current);
 }
 
 TEST_F(ComparisonViewTest, ComputesNothingWhileNobodyLooks)
@@ -160,16 +221,16 @@ TEST_F(ComparisonViewTest, SettingsComeBack)
 {
     session.setReference(1);
     ASSERT_TRUE(shows("Channels of conv1"));
-    choose("What is compared", 3);
+    choose("What is compared", ComparisonControls::Weights);
     setMode(3);
     choose("Images shown", 2);
     ComparisonView other(session, nullptr);
     other.restore(view.state());
     EXPECT_EQ(other.state(), view.state());
-    EXPECT_EQ(view.state()["subject"], 3);
+    EXPECT_EQ(view.state()["subject"], "weights");
     EXPECT_EQ(view.state()["mode"], 3);
     EXPECT_EQ(view.state()["filter"], 2);
-    other.restore({{"subject", 99}, {"mode", -4}});
-    EXPECT_EQ(other.state()["subject"], 4);
+    other.restore({{"subject", "a view of the future"}, {"mode", -4}});
+    EXPECT_EQ(other.state()["subject"], "channels");
     EXPECT_EQ(other.state()["mode"], 0);
 }

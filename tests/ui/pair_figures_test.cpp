@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/data/sample_digits.h"
-#include "tests/ui/figure_samples.h"
+#include "tests/ui/pair_samples.h"
 #include "ui/figures/pair_heatmap.h"
 #include "ui/figures/pair_predictions.h"
 #include "ui/figures/pair_units.h"
@@ -8,39 +8,15 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 using namespace ui;
+using samples::laidOut;
+using samples::unequalPair;
+using samples::valueAt;
 
 namespace
 {
-
-constexpr const char* kWide = "6@4x4 prelu pool, 5@3x3 prelu pool, 4@3x3 prelu, linear 10";
-
-core::UnitMatching crossed(const std::string& unit, int a, int b)
-{
-    core::UnitMatching matching{unit, a, b, {}, {}, {}, {}};
-    for (int i = 0; i < a; ++i) // reference channel i with current channel b - 1 - i
-        if (i < b)
-            matching.matched.push_back({i, b - 1 - i, 0.5 + 0.1 * i});
-        else
-            matching.onlyA.push_back(i);
-    for (int i = a; i < b; ++i)
-        matching.onlyB.push_back(b - 1 - i);
-    return matching;
-}
-
-/// A current model of 6, 5, 4 channels and a reference of 4, 5, 4, whose channels correspond the
-/// other way round.
-ModelPair unequalPair()
-{
-    ModelPair pair{samples::model(kWide, 1), samples::model(samples::kGolf, 2), nullptr};
-    auto comparison = std::make_shared<core::Comparison>();
-    comparison->data = "made-up digits, 450 images";
-    comparison->units = {crossed("conv1", 4, 6), crossed("conv2", 5, 5), crossed("conv3", 4, 4)};
-    comparison->tensors = core::parameterDifference(*pair.reference, *pair.current);
-    comparison->mask = core::maskDifference(comparison->tensors);
-    pair.comparison = comparison;
-    return pair;
-}
 
 ModelPair equalPair()
 {
@@ -55,21 +31,6 @@ ModelPair equalPair()
     comparison->mask = core::maskDifference(comparison->tensors);
     pair.comparison = comparison;
     return pair;
-}
-
-Scene laidOut(const SceneFigure& figure)
-{
-    return figure.scene(780, screenStyle(QPalette(), QFont()), 560);
-}
-
-float valueAt(const Scene& scene, MapKey key, int row, int column)
-{
-    const SceneMap* map = scene.find(key);
-    if (map == nullptr) {
-        ADD_FAILURE() << "no map " << key.group << ", " << key.index;
-        return 0;
-    }
-    return map->map->at(row, column);
 }
 
 PairActivations activationsOf(const ModelPair& pair)
@@ -91,7 +52,7 @@ TEST(PairFigures, KeepTheCurrentModelsOrderAndSayWhatHasNoPartner)
     ModelPair swapped = unequalPair();
     std::swap(swapped.current, swapped.reference);
     auto comparison = std::make_shared<core::Comparison>(*swapped.comparison);
-    comparison->units = {crossed("conv1", 6, 4)};
+    comparison->units = {samples::crossed("conv1", 6, 4)};
     swapped.comparison = comparison;
     const auto other = channelMatches(swapped, "conv1");
     ASSERT_EQ(other.size(), 6U);
@@ -194,6 +155,9 @@ TEST(PairFigures, MaskTellsWhichModelHasAWeight)
     EXPECT_EQ(valueAt(scene, {0, 0}, 0, 3), -1); // only in the reference
     EXPECT_EQ(valueAt(scene, {0, 0}, 1, 1), 1);  // only in the current model
     EXPECT_EQ(valueAt(scene, {0, 0}, 0, 0), 0);  // in both
+    const std::vector<bool>& hatched = scene.find({0, 0})->map->hatched; // not by colour alone
+    EXPECT_EQ(std::ranges::count(hatched, true), 1);
+    EXPECT_TRUE(hatched[3]);
     const auto values = pair.current->parameters.values();
     EXPECT_TRUE(figure.hoverText({{0, 0}, 0, 3}).contains("current removed"));
     EXPECT_EQ(pair.comparison->mask.onlyA, 1U);

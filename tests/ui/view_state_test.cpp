@@ -102,6 +102,8 @@ struct Desk {
     Desk()
     {
         session.addModel(sharedModel("one"));
+        session.addModel(sharedModel("two"));
+        session.setReference(1); // or there is nothing to compare
         window.resize(1280, 800);
         window.show();
     }

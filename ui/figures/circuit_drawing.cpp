@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/figures/circuit_figure.h"
 
+#include "ui/figures/circuit_edges.h"
 #include "ui/figures/scene_table.h"
 
 #include <algorithm>
 #include <cmath>
-#include <numeric>
 
 namespace ui
 {
@@ -14,25 +14,6 @@ namespace ui
 
 namespace
 {
-
-QColor mixed(const QColor& a, const QColor& b, double share)
-{
-    const auto part = [&](int x, int y) { return qRound(x + (y - x) * share); };
-    return {part(a.red(), b.red()), part(a.green(), b.green()), part(a.blue(), b.blue())};
-}
-
-/// The sign's colour of the diverging map, paler where the weight is small. Opaque, because
-/// journals' checks dislike transparency.
-QColor edgeColour(double share, const FigureStyle& style)
-{
-    const QColor full(signedScale(1).colour(share < 0 ? -0.85 : 0.85));
-    return mixed(style.background, full, 0.3 + 0.7 * std::min(1.0, std::abs(share)));
-}
-
-double edgeWidth(double share, const FigureStyle& style)
-{
-    return style.line * (0.4 + 3.2 * std::min(1.0, std::abs(share)));
-}
 
 double headHeight(const FigureStyle& style)
 {
@@ -203,54 +184,13 @@ void CircuitFigure::addNodes(Scene& scene, const std::vector<Place>& places,
     }
 }
 
-/// The strongest last, so that they lie on top.
 void CircuitFigure::addEdges(Scene& scene, const std::vector<Place>& places) const
 {
-    const FigureStyle& style = scene.style();
-    for (std::size_t c = 1; c < places.size(); ++c) {
-        const core::CircuitColumn& column = m_circuit.columns[c];
-        std::vector<std::size_t> order(column.edges.size());
-        std::iota(order.begin(), order.end(), std::size_t{0});
-        std::ranges::stable_sort(order, {},
-                                 [&](std::size_t i) { return std::abs(column.edges[i].weight); });
-        for (const std::size_t i : order) {
-            if (!m_shown[c][i])
-                continue;
-            const core::CircuitEdge& edge = column.edges[i];
-            const QRectF from = areaOf(places[c - 1], c - 1, edge.from);
-            const QRectF to = areaOf(places[c], c, edge.to);
-            const double share = column.largest == 0 ? 0 : edge.weight / column.largest;
-            const QPointF start(from.right() + 2 * style.line, from.center().y());
-            const QPointF end(to.left() - 2 * style.line, to.center().y());
-            scene.addCurve({{start, end}},
-                           column.largest == 0 ? style.hairline : edgeColour(share, style),
-                           column.largest == 0 ? style.line : edgeWidth(share, style));
-        }
-    }
-}
-
-double CircuitFigure::addLegend(Scene& scene, double top) const
-{
-    const FigureStyle& style = scene.style();
-    const double line = lineHeight(style.caption);
-    double x = 0;
-    const auto entry = [&](const QString& text, double share, bool neutral) {
-        const double y = top + line / 2;
-        scene.addCurve({{QPointF(x, y), QPointF(x + 3 * style.gap, y)}},
-                       neutral ? style.hairline : edgeColour(share, style),
-                       neutral ? style.line : edgeWidth(share, style));
-        x += 3.5 * style.gap;
-        const double wide = textWidth(style.caption, text);
-        scene.addText({x, top, wide + 2, line}, Qt::AlignLeft | Qt::AlignVCenter, text,
-                      style.caption, style.secondaryText);
-        x += wide + 2 * style.gap;
-    };
-    entry(QStringLiteral("the layer's largest, positive"), 1, false);
-    entry(QStringLiteral("half of it"), 0.5, false);
-    entry(QStringLiteral("negative"), -1, false);
-    if (m_circuit.neurons())
-        entry(QStringLiteral("neuron of a channel"), 0, true);
-    return line;
+    for (std::size_t c = 1; c < places.size(); ++c)
+        addCircuitEdges(
+            scene, m_circuit.columns[c], m_shown[c],
+            [&](int node) { return areaOf(places[c - 1], c - 1, node); },
+            [&](int node) { return areaOf(places[c], c, node); });
 }
 
 Scene CircuitFigure::scene(double width, const FigureStyle& style, double room) const
@@ -286,7 +226,7 @@ Scene CircuitFigure::scene(double width, const FigureStyle& style, double room) 
         addNodes(scene, places, c);
     }
     addEdges(scene, places);
-    addLegend(scene, head + height + style.gap);
+    addCircuitLegend(scene, head + height + style.gap, m_circuit.neurons().has_value());
     scene.setHeight(head + height + foot);
     return scene;
 }

@@ -65,7 +65,6 @@ private:
     void addEdges(Scene& scene, const std::vector<Place>& places) const;
     void addNodes(Scene& scene, const std::vector<Place>& places, std::size_t column) const;
     void addHead(Scene& scene, const Place& place, std::size_t column) const;
-    double addLegend(Scene& scene, double top) const;
 
     CircuitOptions m_options;
     core::Circuit m_circuit;

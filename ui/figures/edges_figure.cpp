@@ -5,6 +5,7 @@
 #include "ui/figures/chart.h"
 #include "ui/figures/colour_bar.h"
 #include "ui/figures/csv.h"
+#include "ui/figures/edge_curves.h"
 #include "ui/figures/edge_words.h"
 #include "ui/figures/figure_set.h"
 #include "ui/figures/kernel_slices.h"
@@ -20,36 +21,6 @@ namespace
 {
 
 constexpr int kGrid = 200; ///< of a polar plot's hits
-
-double highest(const std::vector<double>& values)
-{
-    return values.empty() ? 0.0 : *std::ranges::max_element(values);
-}
-
-double highestEdge(const core::OrientationTuning& tuning)
-{
-    return std::max(highest(tuning.inkLeft), highest(tuning.inkRight));
-}
-
-/// Stripes have no ends: each angle twice.
-std::vector<double> bothWays(const std::vector<double>& gratings)
-{
-    std::vector<double> round = gratings;
-    round.insert(round.end(), gratings.begin(), gratings.end());
-    return round;
-}
-
-/// In the direction in which the ink lies: 90 degrees from the line, to its left or right.
-std::vector<double> towardsInk(const core::OrientationTuning& tuning)
-{
-    constexpr int kQuarter = core::kOrientationAngles / 2;
-    std::vector<double> round(2 * tuning.inkLeft.size());
-    for (std::size_t i = 0; i < tuning.inkLeft.size(); ++i) {
-        round[i + kQuarter] = tuning.inkLeft[i];
-        round[(i + 3 * kQuarter) % round.size()] = tuning.inkRight[i];
-    }
-    return round;
-}
 
 } // namespace
 
@@ -105,10 +76,10 @@ QString EdgesFigure::caption() const
 PolarPlot EdgesFigure::gratingsPlot(int channel) const
 {
     const core::OrientationTuning& own = tuning(channel);
-    PolarPlot plot{bothWays(own.gratings), highest(own.gratings), {}, std::nullopt};
+    PolarPlot plot{gratingsRound(own), highestGrating(own), {}, std::nullopt};
     for (int i = 0; i < static_cast<int>(m_channels->size()); ++i)
         if (m_options.range == PolarRange::Layer)
-            plot.bound = std::max(plot.bound, highest(tuning(i).gratings));
+            plot.bound = std::max(plot.bound, highestGrating(tuning(i)));
     if (own.selectivity >= core::kMixedBelow)
         plot.axis = own.angle;
     return plot;
@@ -117,7 +88,7 @@ PolarPlot EdgesFigure::gratingsPlot(int channel) const
 PolarPlot EdgesFigure::edgesPlot(int channel) const
 {
     const core::OrientationTuning& own = tuning(channel);
-    PolarPlot plot{towardsInk(own), highestEdge(own), {}, std::nullopt};
+    PolarPlot plot{edgesRound(own), highestEdge(own), {}, std::nullopt};
     for (int i = 0; i < static_cast<int>(m_channels->size()); ++i)
         if (m_options.range == PolarRange::Layer)
             plot.bound = std::max(plot.bound, highestEdge(tuning(i)));

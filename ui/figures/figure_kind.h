@@ -25,10 +25,14 @@ enum class FigureKind {
     Training,
     Pruning,
     Scoreboard,
+    CompareOverview,
     CompareChannels,
     CompareKernels,
+    CompareEdges,
     CompareHeatmap,
+    CompareFeatures,
     CompareWeights,
+    CompareCircuit,
     ComparePredictions,
 };
 
@@ -52,10 +56,14 @@ inline constexpr std::array kFigureKinds = {
     NamedFigureKind{FigureKind::Training, "training"},
     NamedFigureKind{FigureKind::Pruning, "pruning"},
     NamedFigureKind{FigureKind::Scoreboard, "scoreboard"},
+    NamedFigureKind{FigureKind::CompareOverview, "compare-overview"},
     NamedFigureKind{FigureKind::CompareChannels, "compare-channels"},
     NamedFigureKind{FigureKind::CompareKernels, "compare-kernels"},
+    NamedFigureKind{FigureKind::CompareEdges, "compare-edges"},
     NamedFigureKind{FigureKind::CompareHeatmap, "compare-heatmap"},
+    NamedFigureKind{FigureKind::CompareFeatures, "compare-features"},
     NamedFigureKind{FigureKind::CompareWeights, "compare-weights"},
+    NamedFigureKind{FigureKind::CompareCircuit, "compare-circuit"},
     NamedFigureKind{FigureKind::ComparePredictions, "compare-predictions"},
 };
 

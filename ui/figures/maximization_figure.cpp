@@ -34,18 +34,6 @@ std::vector<bool> unseen(const core::Architecture& architecture, const core::Obj
     return marks;
 }
 
-/// Free pixels leave 0..1: the scale follows them, with the grey that they started from in its
-/// middle, and the bar says how far.
-ColourScale scaleOf(const core::Maximization& result, core::PixelRange range)
-{
-    constexpr double kGrey = 0.5;
-    double reach = kGrey;
-    if (range == core::PixelRange::Free)
-        for (const float pixel : result.images)
-            reach = std::isfinite(pixel) ? std::max(reach, std::abs(pixel - kGrey)) : reach;
-    return {ColourMap::Grey, kGrey - reach, kGrey + reach};
-}
-
 /// "0.12 -> 8.31" in as many digits as the width has room for; at least the end.
 QString objectiveText(double start, double end, double width, const QFont& font)
 {
@@ -62,6 +50,38 @@ QString objectiveText(double start, double end, double width, const QFont& font)
 
 } // namespace
 
+std::shared_ptr<const core::Maximization>
+onlyGroup(const std::shared_ptr<const core::Maximization>& result, const std::string& group)
+{
+    if (result == nullptr || group.empty())
+        return result;
+    core::Maximization part;
+    part.steps = result->steps;
+    part.stopped = result->stopped;
+    const std::size_t area =
+        result->images.size() / std::max<std::size_t>(1, result->targets.size());
+    for (std::size_t i = 0; i < result->targets.size(); ++i) {
+        if (result->targets[i].layer != group)
+            continue;
+        const auto pixels = std::span(result->images).subspan(i * area, area);
+        part.targets.push_back(result->targets[i]);
+        part.images.insert(part.images.end(), pixels.begin(), pixels.end());
+        part.start.push_back(result->start[i]);
+        part.end.push_back(result->end[i]);
+    }
+    return std::make_shared<const core::Maximization>(std::move(part));
+}
+
+ColourScale pixelScale(const core::Maximization& result, core::PixelRange range)
+{
+    constexpr double kGrey = 0.5;
+    double reach = kGrey;
+    if (range == core::PixelRange::Free)
+        for (const float pixel : result.images)
+            reach = std::isfinite(pixel) ? std::max(reach, std::abs(pixel - kGrey)) : reach;
+    return {ColourMap::Grey, kGrey - reach, kGrey + reach};
+}
+
 QString shortName(const core::MaximizerTarget& target)
 {
     if (target.layer == "neurons")
@@ -75,7 +95,7 @@ MaximizationFigure::MaximizationFigure(core::ModelPointer model,
                                        std::shared_ptr<const core::Maximization> result,
                                        MaximizationFigureOptions options)
     : SceneFigure(std::move(model)), m_result(std::move(result)), m_options(options),
-      m_scale(scaleOf(*m_result, m_options.settings.range))
+      m_scale(pixelScale(*m_result, m_options.settings.range))
 {
 }
 
@@ -84,22 +104,25 @@ QString MaximizationFigure::title() const
     return QStringLiteral("Feature visualisation");
 }
 
+QString ascentText(const MaximizationFigureOptions& options, int stepsDone)
+{
+    const bool least = options.settings.direction == core::Direction::Minimize;
+    const QString steps =
+        stepsDone < options.settings.steps
+            ? QStringLiteral("%1 of %2 steps").arg(stepsDone).arg(options.settings.steps)
+            : QStringLiteral("%1 steps").arg(stepsDone);
+    return QStringLiteral("Images that %1 each unit %2 its activation function, found by gradient "
+                          "%3 from seed %4 (%5, learning rate %6)")
+        .arg(least ? QStringLiteral("least excite") : QStringLiteral("most excite"),
+             options.stage == core::Stage::Pre ? QStringLiteral("before") : QStringLiteral("after"),
+             least ? QStringLiteral("descent") : QStringLiteral("ascent"),
+             QString::number(options.settings.seed), steps, QString::number(options.settings.lr));
+}
+
 QString MaximizationFigure::caption() const
 {
-    const bool least = m_options.settings.direction == core::Direction::Minimize;
-    const QString steps =
-        m_result->steps < m_options.settings.steps
-            ? QStringLiteral("%1 of %2 steps").arg(m_result->steps).arg(m_options.settings.steps)
-            : QStringLiteral("%1 steps").arg(m_result->steps);
-    return QStringLiteral("Images that %1 each unit %2 its activation function, found by gradient "
-                          "%3 from seed %4 (%5, learning rate %6). Under each image: its objective "
-                          "at the start and now. Model: %7.")
-        .arg(least ? QStringLiteral("least excite") : QStringLiteral("most excite"),
-             m_options.stage == core::Stage::Pre ? QStringLiteral("before")
-                                                 : QStringLiteral("after"),
-             least ? QStringLiteral("descent") : QStringLiteral("ascent"),
-             QString::number(m_options.settings.seed), steps,
-             QString::number(m_options.settings.lr), modelText());
+    return QStringLiteral("%1. Under each image: its objective at the start and now. Model: %2.")
+        .arg(ascentText(m_options, m_result->steps), modelText());
 }
 
 std::vector<MaximizationFigure::Block> MaximizationFigure::blocks() const
@@ -206,8 +229,9 @@ void MaximizationFigure::addTarget(Scene& scene, int target, const QPointF& topL
 {
     const FigureStyle& style = scene.style();
     const auto index = static_cast<std::size_t>(target);
-    scene.addMap({Target, target}, {topLeft.x(), topLeft.y(), sizes.imageWidth, sizes.imageHeight},
-                 imageOf(target));
+    scene.addMap(
+        {Target, target}, {topLeft.x(), topLeft.y(), sizes.imageWidth, sizes.imageHeight},
+        maximizationImage(model().architecture, *m_result, target, m_scale, m_options.mask));
 
     const double width = sizes.imageWidth + style.gap;
     double y = topLeft.y() + sizes.imageHeight + style.gap / 4;
@@ -224,17 +248,18 @@ void MaximizationFigure::addTarget(Scene& scene, int target, const QPointF& topL
                   style.number, style.text);
 }
 
-HeatMapPointer MaximizationFigure::imageOf(int target) const
+HeatMapPointer maximizationImage(const core::Architecture& architecture,
+                                 const core::Maximization& result, int target,
+                                 const ColourScale& scale, bool mask)
 {
-    const core::Architecture& architecture = model().architecture;
     const core::InputSpec& input = architecture.input();
     const auto area = static_cast<std::size_t>(input.height * input.width);
     const auto index = static_cast<std::size_t>(target);
-    const std::span<const float> pixels = std::span(m_result->images).subspan(index * area, area);
-    HeatMap map{input.height, input.width, {pixels.begin(), pixels.end()}, m_scale, {}, {}, false};
-    if (m_options.mask) {
+    const std::span<const float> pixels = std::span(result.images).subspan(index * area, area);
+    HeatMap map{input.height, input.width, {pixels.begin(), pixels.end()}, scale, {}, {}, false};
+    if (mask) {
         // What the unit can't see holds noise from the start image, which says nothing.
-        map.hatched = unseen(architecture, m_result->targets[index].objective);
+        map.hatched = unseen(architecture, result.targets[index].objective);
         map.removed = map.hatched;
         map.ticks = false;
     }

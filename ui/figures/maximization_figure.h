@@ -48,7 +48,6 @@ private:
     void addBlock(Scene& scene, const Block& block, int columns, const QPointF& topLeft,
                   const Measures& sizes) const;
     void addTarget(Scene& scene, int target, const QPointF& topLeft, const Measures& sizes) const;
-    HeatMapPointer imageOf(int target) const;
 
     std::shared_ptr<const core::Maximization> m_result;
     MaximizationFigureOptions m_options;
@@ -57,5 +56,17 @@ private:
 
 /// "channel 2", "neuron 17", "logit 3": what a target is called within its group.
 QString shortName(const core::MaximizerTarget& target);
+/// "Images that most excite each unit after its activation function, found by gradient ascent ..."
+QString ascentText(const MaximizationFigureOptions& options, int stepsDone);
+/// The targets of one group; all of them for an empty name.
+std::shared_ptr<const core::Maximization>
+onlyGroup(const std::shared_ptr<const core::Maximization>& result, const std::string& group);
+/// Free pixels leave 0..1: the scale follows them, with the grey that they started from in its
+/// middle, and the bar says how far.
+ColourScale pixelScale(const core::Maximization& result, core::PixelRange range);
+/// The image of a target; with a mask, what the target's unit can't see is hatched.
+HeatMapPointer maximizationImage(const core::Architecture& architecture,
+                                 const core::Maximization& result, int target,
+                                 const ColourScale& scale, bool mask);
 
 } // namespace ui

@@ -127,16 +127,11 @@ QString PairChannelsFigure::hoverText(const SceneHit& hit) const
             .arg(shortNumber(hit.value));
     const auto index = static_cast<std::size_t>(hit.key.index);
     const ChannelMatch& match = m_matches[index];
-    const auto value = [&](const HeatMapPointer& map) {
-        return map && hit.row < map->rows && hit.column < map->columns
-                   ? shortNumber(map->at(hit.row, hit.column))
-                   : QStringLiteral("\u2013");
-    };
-    QString text = QStringLiteral("%1 %2 (%3, %4): current %5, reference %6")
+    QString text = QStringLiteral("%1 %2 (%3, %4): %5")
                        .arg(QString::fromStdString(unitAt(model(), m_unit).name), match.text())
                        .arg(hit.row)
                        .arg(hit.column)
-                       .arg(value(m_cells[index].first), value(m_cells[index].second));
+                       .arg(valuesText(m_cells[index], hit, CellValue::Number));
     if (match.correlation)
         text += QStringLiteral("; r %1").arg(*match.correlation, 0, 'f', 3);
     return text;

@@ -91,6 +91,11 @@ QJsonObject PairFigure::recipe() const
     return object;
 }
 
+QString PairFigure::shortCaption() const
+{
+    return caption().remove(modelsText()).trimmed();
+}
+
 QString PairFigure::modelsText() const
 {
     return QStringLiteral("Current: %1. Reference: %2.")
@@ -127,6 +132,18 @@ std::optional<int> PairFigure::referenceUnit(int unit) const
 {
     return reference().architecture.unitByName(
         model().architecture.units()[static_cast<std::size_t>(unit)].name);
+}
+
+int featureOwner(const core::Architecture& architecture)
+{
+    if (const auto unit = architecture.featureUnit())
+        return *unit;
+    int owner = 0;
+    const auto& units = architecture.units();
+    for (int i = 0; i < static_cast<int>(units.size()); ++i)
+        if (units[static_cast<std::size_t>(i)].postLayer <= architecture.featureLayer())
+            owner = i;
+    return owner;
 }
 
 QString parametersText(const core::Model& model)

@@ -68,6 +68,8 @@ public:
     virtual std::vector<PairMark> marksOf(const Selection&) const { return {}; }
 
     PairMode mode() const { return m_mode; }
+    /// For the window, which names the models and their parameters elsewhere.
+    QString shortCaption() const;
 
 protected:
     const ModelPair& pair() const { return m_pair; }
@@ -83,6 +85,9 @@ private:
     ModelPair m_pair;
     PairMode m_mode;
 };
+
+/// The unit whose channels the features are, or come from where they are pooled.
+int featureOwner(const core::Architecture& architecture);
 
 QString parametersText(const core::Model& model); ///< "a, 575 of 820 parameters non-zero"
 

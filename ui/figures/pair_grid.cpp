@@ -117,18 +117,16 @@ private:
     {
         addWords(at,
                  group == kCurrentMap ? QStringLiteral("current") : QStringLiteral("reference"));
-        addMap(index, at, scale, map, group, QStringLiteral("none"));
+        addMap(index, at, scale, map, group,
+               absenceOf(m_cells[static_cast<std::size_t>(index)], group));
     }
 
     void addDifference(int index, const QPointF& at, double scale)
     {
-        const PairCell& cell = m_cells[static_cast<std::size_t>(index)];
-        const bool paired = cell.first && cell.second;
         addWords(at, QStringLiteral("difference"));
-        const HeatMapPointer map =
-            sameSize(cell) ? differenceMap(*cell.first, *cell.second, m_differences) : nullptr;
-        addMap(index, at, scale, map, kDifferenceMap,
-               paired ? QStringLiteral("sizes differ") : QStringLiteral("no partner"));
+        const PairCell& cell = m_cells[static_cast<std::size_t>(index)];
+        addMap(index, at, scale, differenceOf(cell, m_differences), kDifferenceMap,
+               absenceOf(cell, kDifferenceMap));
     }
 
     void addWords(const QPointF& at, const QString& words)
@@ -167,20 +165,46 @@ HeatMapPointer differenceMap(const HeatMap& first, const HeatMap& second, const 
 {
     HeatMap map{first.rows, first.columns, {}, scale, first.hatched, {}};
     for (std::size_t i = 0; i < first.values.size(); ++i) {
-        map.values.push_back(first.values[i] - second.values[i]);
-        map.removed.push_back(isRemoved(first, i) && isRemoved(second, i));
+        const bool removed = isRemoved(first, i) && isRemoved(second, i);
+        map.values.push_back(removed ? 0.0F : first.values[i] - second.values[i]);
+        map.removed.push_back(removed);
     }
     map.numbers = first.numbers;
+    map.ticks = first.ticks;
     return std::make_shared<HeatMap>(std::move(map));
+}
+
+HeatMapPointer differenceOf(const PairCell& cell, const ColourScale& scale)
+{
+    return sameSize(cell) ? differenceMap(*cell.first, *cell.second, scale) : nullptr;
+}
+
+QString absenceOf(const PairCell& cell, PairGroup group)
+{
+    if (group != kDifferenceMap)
+        return QStringLiteral("none");
+    return cell.first && cell.second ? QStringLiteral("sizes differ")
+                                     : QStringLiteral("no partner");
+}
+
+QString valuesText(const PairCell& cell, const SceneHit& hit, CellValue kind)
+{
+    const auto text = [&](const HeatMapPointer& map) {
+        if (!map || hit.row >= map->rows || hit.column >= map->columns)
+            return QStringLiteral("\u2013");
+        const float value = map->at(hit.row, hit.column);
+        return kind == CellValue::Weight && value == 0.0F ? QStringLiteral("removed")
+                                                          : shortNumber(value);
+    };
+    return QStringLiteral("current %1, reference %2").arg(text(cell.first), text(cell.second));
 }
 
 ColourScale differenceScale(const std::vector<PairCell>& cells)
 {
     double bound = 0;
     for (const PairCell& cell : cells)
-        if (sameSize(cell))
-            bound = std::max(
-                bound, largestMagnitude(differenceMap(*cell.first, *cell.second, {})->values));
+        if (const HeatMapPointer map = differenceOf(cell, {}))
+            bound = std::max(bound, largestMagnitude(map->values));
     return signedScale(bound);
 }
 

@@ -21,11 +21,19 @@ enum PairGroup { kCurrentMap, kReferenceMap, kDifferenceMap }; ///< MapKey::grou
 /// Current less reference, cell by cell; null where there is nothing to subtract from or the sizes
 /// differ. A weight that is removed in both stays removed.
 HeatMapPointer differenceMap(const HeatMap& first, const HeatMap& second, const ColourScale& scale);
+/// The same of a cell; null where one is missing.
+HeatMapPointer differenceOf(const PairCell& cell, const ColourScale& scale);
+/// Why a cell has no such map: "none", "no partner", "sizes differ".
+QString absenceOf(const PairCell& cell, PairGroup group);
 /// Symmetric, holding every difference.
 ColourScale differenceScale(const std::vector<PairCell>& cells);
 /// Holds the values of both.
 ColourScale commonScale(const std::vector<PairCell>& cells, bool negative);
 void setScale(std::vector<PairCell>& cells, const ColourScale& scale);
+
+enum class CellValue { Number, Weight }; ///< a weight that is 0 is called removed
+/// "current 0.12, reference \u2013" for what is under the cursor.
+QString valuesText(const PairCell& cell, const SceneHit& hit, CellValue kind);
 
 /// Lays the cells out into width and room; a map's key is {PairGroup, index of the cell}. Returns
 /// the height.

@@ -14,22 +14,10 @@ namespace ui
 namespace
 {
 
-/// The unit whose channels the features are, or come from where they are pooled.
-int ownerUnit(const core::Architecture& architecture)
-{
-    if (const auto unit = architecture.featureUnit())
-        return *unit;
-    int owner = 0;
-    const auto& units = architecture.units();
-    for (int i = 0; i < static_cast<int>(units.size()); ++i)
-        if (units[static_cast<std::size_t>(i)].postLayer <= architecture.featureLayer())
-            owner = i;
-    return owner;
-}
-
 const std::string& ownerName(const core::Model& model)
 {
-    return model.architecture.units()[static_cast<std::size_t>(ownerUnit(model.architecture))].name;
+    return model.architecture.units()[static_cast<std::size_t>(featureOwner(model.architecture))]
+        .name;
 }
 
 HeatMapPointer block(const core::ClassStatistics& statistics, std::optional<int> channel)
@@ -224,23 +212,19 @@ QString PairHeatmapFigure::hoverText(const SceneHit& hit) const
 {
     const auto index = static_cast<std::size_t>(hit.key.index);
     const PairCell& block = m_blocks[index];
-    const auto value = [&](const HeatMapPointer& map) {
-        return map && hit.column < map->columns ? shortNumber(map->at(hit.row, hit.column))
-                                                : QStringLiteral("\u2013");
-    };
     const int columns = std::max(1, m_statistics->current.shape.width);
     const QString place =
         blockColumns() > 1
             ? QStringLiteral(" (%1, %2)").arg(hit.column / columns).arg(hit.column % columns)
             : QString();
-    return QStringLiteral("class %1, channel %2%3: mean current %4, reference %5")
+    return QStringLiteral("class %1, channel %2%3: mean %4")
         .arg(hit.row)
-        .arg(block.title, place, value(block.first), value(block.second));
+        .arg(block.title, place, valuesText(block, hit, CellValue::Number));
 }
 
 Selection PairHeatmapFigure::chosen(const SceneHit& hit, Selection selection) const
 {
-    selection.unit = ownerUnit(model().architecture);
+    selection.unit = featureOwner(model().architecture);
     selection.channel = m_matches[static_cast<std::size_t>(hit.key.index)].current;
     selection.position.reset();
     if (selection.channel && model().architecture.featureUnit() && hit.key.group != kReferenceMap)
@@ -252,7 +236,7 @@ Selection PairHeatmapFigure::chosen(const SceneHit& hit, Selection selection) co
 std::vector<PairMark> PairHeatmapFigure::marksOf(const Selection& selection) const
 {
     std::vector<PairMark> marks;
-    if (selection.unit != ownerUnit(model().architecture) || !selection.channel)
+    if (selection.unit != featureOwner(model().architecture) || !selection.channel)
         return marks;
     const auto found = std::ranges::find(m_matches, selection.channel, &ChannelMatch::current);
     if (found == m_matches.end())

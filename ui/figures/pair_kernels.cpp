@@ -106,17 +106,11 @@ Scene PairKernelsFigure::scene(double width, const FigureStyle& style, double ro
 QString PairKernelsFigure::hoverText(const SceneHit& hit) const
 {
     const auto index = static_cast<std::size_t>(hit.key.index);
-    const auto value = [&](const HeatMapPointer& map) {
-        if (!map || hit.row >= map->rows || hit.column >= map->columns)
-            return QStringLiteral("\u2013");
-        const float weight = map->at(hit.row, hit.column);
-        return weight == 0.0F ? QStringLiteral("removed") : shortNumber(weight);
-    };
-    return QStringLiteral("%1 kernel %2 (%3, %4): current %5, reference %6")
+    return QStringLiteral("%1 kernel %2 (%3, %4): %5")
         .arg(QString::fromStdString(unitAt(model(), m_unit).name), m_cells[index].title)
         .arg(hit.row)
         .arg(hit.column)
-        .arg(value(m_cells[index].first), value(m_cells[index].second));
+        .arg(valuesText(m_cells[index], hit, CellValue::Weight));
 }
 
 Selection PairKernelsFigure::chosen(const SceneHit& hit, Selection selection) const

@@ -54,8 +54,8 @@ QString shareText(int count, int images)
 } // namespace
 
 PairPredictionsFigure::PairPredictionsFigure(ModelPair pair, core::DatasetPointer data,
-                                             DisagreementFilter filter)
-    : PairFigure(std::move(pair), PairMode::SideBySide), m_data(std::move(data)), m_filter(filter)
+                                             DisagreementFilter filter, PairMode mode)
+    : PairFigure(std::move(pair), mode), m_data(std::move(data)), m_filter(filter)
 {
     for (const core::Disagreement& image : predictions().disagreements)
         if (passes(image, filter))
@@ -79,15 +79,15 @@ Scene PairPredictionsFigure::scene(double width, const FigureStyle& style, doubl
 {
     Scene scene(style);
     const bool wide = width > 70 * style.gap;
-    const double left = wide ? 0.55 * width : width;
+    const double left = wide ? 0.5 * width : width;
     double y = addCounts(scene, {}, left) + 2 * style.gap;
     y += addClasses(scene, {0, y}, left);
     if (wide) {
-        const double indent = left + 4 * style.gap;
-        y = std::max(y, addConfusion(scene, {indent, 0}, width - indent));
+        const double indent = left + 3 * style.gap;
+        y = std::max(y, addConfusions(scene, {indent, 0}, width - indent));
     } else {
         y += 2 * style.gap;
-        y += addConfusion(scene, {0, y}, width);
+        y += addConfusions(scene, {0, y}, width);
     }
     scene.setHeight(y + 3 * style.gap + addImages(scene, y + 3 * style.gap, width));
     return scene;
@@ -134,43 +134,84 @@ double PairPredictionsFigure::addClasses(Scene& scene, const QPointF& topLeft, d
                     rows);
 }
 
-double PairPredictionsFigure::addConfusion(Scene& scene, const QPointF& topLeft, double width) const
+std::vector<int> PairPredictionsFigure::confusionOf(PairGroup group) const
+{
+    return group == kDifferenceMap  ? predictions().confusionDifference
+           : group == kReferenceMap ? pair().comparison->a.confusion
+                                    : pair().comparison->b.confusion;
+}
+
+/// One below the other, the mistakes of both on one scale.
+double PairPredictionsFigure::addConfusions(Scene& scene, const QPointF& topLeft,
+                                            double width) const
+{
+    std::vector<PairGroup> groups{kDifferenceMap};
+    if (mode() == PairMode::SideBySide)
+        groups = {kCurrentMap, kReferenceMap};
+    else if (mode() != PairMode::Difference)
+        groups = {mode() == PairMode::Reference ? kReferenceMap : kCurrentMap};
+    int most = 0;
+    const bool difference = groups.front() == kDifferenceMap;
+    for (const PairGroup group : {kCurrentMap, kReferenceMap, kDifferenceMap}) {
+        const std::vector<int> counts = confusionOf(group);
+        for (std::size_t i = 0; i < counts.size(); ++i)
+            if ((group == kDifferenceMap) == difference &&
+                (difference || i % static_cast<std::size_t>(predictions().classes + 1) != 0))
+                most = std::max(most, std::abs(counts[i]));
+    }
+    const ColourScale scale = difference ? signedScale(most) : magnitudeScale(most);
+    double y = topLeft.y();
+    for (const PairGroup group : groups)
+        y += addConfusion(scene, {topLeft.x(), y}, width, group, scale) + 2 * scene.style().gap;
+    return y - topLeft.y();
+}
+
+/// Right answers stand on the diagonal without colour, which would drown the mistakes.
+double PairPredictionsFigure::addConfusion(Scene& scene, const QPointF& topLeft, double width,
+                                           PairGroup group, const ColourScale& scale) const
 {
     const FigureStyle& style = scene.style();
     const int classes = predictions().classes;
-    HeatMap map{classes, classes, {}, {}, {}, {}};
+    HeatMap map{classes, classes, {}, scale, {}, {}};
     map.decimals = 0;
-    for (const int count : predictions().confusionDifference) {
-        map.values.push_back(static_cast<float>(count));
-        map.blank.push_back(count == 0);
+    map.ticks = false;
+    const std::vector<int> counts = confusionOf(group);
+    for (int i = 0; i < static_cast<int>(counts.size()); ++i) {
+        const bool right = group != kDifferenceMap && i % (classes + 1) == 0;
+        map.values.push_back(static_cast<float>(counts[static_cast<std::size_t>(i)]));
+        map.blank.push_back(counts[static_cast<std::size_t>(i)] == 0);
+        map.removed.push_back(right);
     }
-    map.scale = signedScale(largestMagnitude(map.values));
-    const ColourScale scale = map.scale;
-
     const double label = textWidth(style.body, QStringLiteral("00")) + style.gap / 2;
     const double line = lineHeight(style.caption);
-    double cell = std::min((width - label) / classes, 3.5 * style.gap);
+    // Four digits of right answers have to fit, in every mode, so that nothing jumps.
+    const double four = textWidth(style.number, QStringLiteral("00000"));
+    double cell = std::min((width - label) / classes, std::max(3.5 * style.gap, four));
     if (style.wholeScale)
         cell = std::max(1.0, std::floor(cell));
     double y = topLeft.y();
-    scene.addLabel(
-        {topLeft.x(), y, width, line}, Qt::AlignLeft | Qt::AlignVCenter,
-        QStringLiteral("confusion, current \u2212 reference; answer \u2192, label \u2193"),
-        style.caption, style.secondaryText);
+    const QString name = group == kDifferenceMap  ? QStringLiteral("current \u2212 reference")
+                         : group == kReferenceMap ? QStringLiteral("reference")
+                                                  : QStringLiteral("current");
+    scene.addLabel({topLeft.x(), y, width, line}, Qt::AlignLeft | Qt::AlignVCenter,
+                   QStringLiteral("confusion, %1; answer \u2192, label \u2193").arg(name),
+                   style.caption, style.secondaryText);
     y += line + style.gap / 2;
     for (int i = 0; i < classes; ++i)
         scene.addText({topLeft.x() + label + i * cell, y, cell, lineHeight(style.body)},
                       Qt::AlignCenter, QString::number(i), style.body, style.text);
     y += lineHeight(style.body) + style.gap / 4;
+    const double row = std::min(cell, 3.5 * style.gap);
     for (int i = 0; i < classes; ++i)
-        scene.addText({topLeft.x(), y + i * cell, label - style.gap / 2, cell},
+        scene.addText({topLeft.x(), y + i * row, label - style.gap / 2, row},
                       Qt::AlignRight | Qt::AlignVCenter, QString::number(i), style.body,
                       style.text);
-    scene.addMap({kConfusion, 0}, {topLeft.x() + label, y, cell * classes, cell * classes},
+    scene.addMap({kConfusion, group}, {topLeft.x() + label, y, cell * classes, row * classes},
                  std::make_shared<HeatMap>(std::move(map)));
-    y += cell * classes + style.gap;
+    y += row * classes + style.gap;
     y += addLabelledBar(scene, {topLeft.x() + label, y}, cell * classes, scale,
-                        QStringLiteral("images more (\u2212 fewer)"));
+                        group == kDifferenceMap ? QStringLiteral("images more (\u2212 fewer)")
+                                                : QStringLiteral("images answered wrong"));
     return y - topLeft.y();
 }
 
@@ -231,11 +272,17 @@ void PairPredictionsFigure::addImage(Scene& scene, int index, const QRectF& area
 
 QString PairPredictionsFigure::hoverText(const SceneHit& hit) const
 {
-    if (hit.key.group == kConfusion)
-        return QStringLiteral("label %1 answered %2: %3 images, current less reference")
+    if (hit.key.group == kConfusion) {
+        const auto counted = [&](PairGroup group) {
+            const auto place =
+                static_cast<std::size_t>(hit.row * predictions().classes + hit.column);
+            return grouped(confusionOf(group)[place]);
+        };
+        return QStringLiteral("label %1 answered %2: current %3 images, reference %4")
             .arg(hit.row)
             .arg(hit.column)
-            .arg(shortNumber(hit.value, 0));
+            .arg(counted(kCurrentMap), counted(kReferenceMap));
+    }
     const core::Disagreement& image = m_shown[static_cast<std::size_t>(hit.key.index)];
     return QStringLiteral("image %1, label %2: current answers %3, reference %4")
         .arg(image.image)

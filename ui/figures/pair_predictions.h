@@ -2,7 +2,7 @@
 #pragma once
 
 #include "core/data/dataset.h"
-#include "ui/figures/pair_figure.h"
+#include "ui/figures/pair_grid.h"
 
 namespace ui
 {
@@ -15,9 +15,12 @@ enum class DisagreementFilter { All, OnlyCurrentRight, OnlyReferenceRight, BothW
 class PairPredictionsFigure : public PairFigure
 {
 public:
-    enum { kConfusion, kImage }; ///< MapKey::group; index of an image: within disagreements()
+    /// MapKey::group; index of a confusion matrix: PairGroup, of an image: within disagreements().
+    enum { kConfusion, kImage };
 
-    PairPredictionsFigure(ModelPair pair, core::DatasetPointer data, DisagreementFilter filter);
+    /// The mode is about the confusion matrices.
+    PairPredictionsFigure(ModelPair pair, core::DatasetPointer data, DisagreementFilter filter,
+                          PairMode mode = PairMode::Difference);
 
     QString title() const override;
     QString caption() const override;
@@ -43,7 +46,10 @@ private:
     const core::PredictionComparison& predictions() const { return pair().comparison->predictions; }
     double addCounts(Scene& scene, const QPointF& topLeft, double width) const;
     double addClasses(Scene& scene, const QPointF& topLeft, double width) const;
-    double addConfusion(Scene& scene, const QPointF& topLeft, double width) const;
+    double addConfusions(Scene& scene, const QPointF& topLeft, double width) const;
+    double addConfusion(Scene& scene, const QPointF& topLeft, double width, PairGroup group,
+                        const ColourScale& scale) const;
+    std::vector<int> confusionOf(PairGroup group) const;
     double addImages(Scene& scene, double top, double width) const;
     void addImage(Scene& scene, int index, const QRectF& area) const;
 

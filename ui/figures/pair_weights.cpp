@@ -118,9 +118,11 @@ HeatMap PairWeightsFigure::fill(std::size_t first, int rows, int columns, bool c
         const float other = known ? valueOf(*m_partners[i], false) : 0.0F;
         map.blank.push_back(!known);
         map.removed.push_back(known && value == 0.0F && other == 0.0F);
-        map.values.push_back(mode() == PairMode::Difference
-                                 ? value - other
-                                 : static_cast<float>((value != 0.0F) - (other != 0.0F)));
+        const int presence = (value != 0.0F) - (other != 0.0F);
+        map.values.push_back(mode() == PairMode::Difference ? value - other
+                                                            : static_cast<float>(presence));
+        if (mode() == PairMode::Mask) // told apart by more than colour
+            map.hatched.push_back(known && presence < 0);
     }
     return map;
 }
@@ -182,7 +184,8 @@ double PairWeightsFigure::addLegend(Scene& scene, double top, double width) cons
     double x = 0;
     const auto add = [&](float value, bool removed, const QString& text) {
         HeatMap map{1, 1, {value}, m_scale, {}, {removed}};
-        map.decimals = 0;
+        map.numbers = false;
+        map.hatched = {value < 0};
         scene.addMap({kOtherPage - 1, static_cast<int>(value) + (removed ? 2 : 0)},
                      {x, top, cell, cell}, std::make_shared<HeatMap>(std::move(map)));
         const double words = textWidth(style.caption, text);

@@ -1,24 +1,22 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/inspect/circuit.h"
 #include "ui/figures/pair_figure.h"
 #include "ui/pair_analysis.h"
 #include "ui/views/figure_view.h"
-
-class QComboBox;
-class QPushButton;
-class QToolButton;
+#include "ui/views/pair_measures.h"
 
 namespace ui
 {
 
-class ChoiceBar;
+class ComparisonControls;
 class PairPredictionsFigure;
 class ReferenceOffer;
 
-/// The current model beside the reference: outputs, kernels, class means, weights and answers, on
-/// one scale, as difference, or the one in the other's place. While Shift is held, and while
-/// "Show the reference" is pressed, the place of one figure shows the reference.
+/// The current model beside the reference: every view of one network, on one scale, as difference,
+/// or the one in the other's place. While Shift is held, and while "Show reference" is pressed, the
+/// place of one figure shows the reference.
 class ComparisonView : public FigureView
 {
     Q_OBJECT
@@ -37,6 +35,7 @@ public:
 protected:
     std::unique_ptr<SceneFigure> makeFigure() const override;
     QString emptyText() const override;
+    QString captionText(const SceneFigure& figure) const override;
     QString hoverText(const SceneHit& hit) const override;
     std::vector<SceneMark> selectionMarks() const override;
     std::vector<SceneMark> hoverMarks(const SceneHit& hit) const override;
@@ -47,31 +46,25 @@ protected:
     bool eventFilter(QObject* object, QEvent* event) override;
 
 private:
-    enum Subject { Channels, Kernels, Heatmap, Weights, Predictions };
-    enum Mode { SideBySide, Difference, Flicker, Mask };
-
     void buildToolbar();
     void connectParts();
     void followSelection();
-    void setShift(bool held);
+    void measure();
     void walkDisagreements(int step);
-    Subject subject() const;
-    PairMode pairMode() const;
+    bool comparable() const;
     int unitIndex() const;
+    core::Circuit circuit() const; ///< of the current model
+    std::vector<std::optional<int>> chosenInCircuit() const;
+    std::unique_ptr<SceneFigure> makeLayerFigure(const ModelPair& pair) const;
+    std::unique_ptr<SceneFigure> makeMeasuredFigure(const ModelPair& pair) const;
     const PairFigure* pairFigure() const;
     const PairPredictionsFigure* predictions() const;
 
     PairAnalysis* m_analysis;
+    PairEdges* m_edges;
+    PairFeatures* m_features;
     ReferenceOffer* m_offer;
-    QComboBox* m_subjects;
-    QComboBox* m_units;
-    ChoiceBar* m_stages;
-    ChoiceBar* m_modes;
-    QPushButton* m_showReference;
-    QComboBox* m_filter;
-    QToolButton* m_previous;
-    QToolButton* m_next;
-    bool m_shift = false; ///< held
+    ComparisonControls* m_controls;
     Selection m_seen;
 };
 

@@ -27,27 +27,6 @@ namespace
 
 constexpr std::array kPresets = {"plain", "smooth", "robust"};
 
-/// The targets of one group; all of them for an empty name.
-FeatureFrame onlyGroup(const FeatureFrame& frame, const std::string& group)
-{
-    if (frame == nullptr || group.empty())
-        return frame;
-    core::Maximization part;
-    part.steps = frame->steps;
-    part.stopped = frame->stopped;
-    const std::size_t area = frame->images.size() / std::max<std::size_t>(1, frame->targets.size());
-    for (std::size_t i = 0; i < frame->targets.size(); ++i) {
-        if (frame->targets[i].layer != group)
-            continue;
-        const auto pixels = std::span(frame->images).subspan(i * area, area);
-        part.targets.push_back(frame->targets[i]);
-        part.images.insert(part.images.end(), pixels.begin(), pixels.end());
-        part.start.push_back(frame->start[i]);
-        part.end.push_back(frame->end[i]);
-    }
-    return std::make_shared<const core::Maximization>(std::move(part));
-}
-
 } // namespace
 
 FeatureView::FeatureView(Session& session, QWidget* parent)

@@ -116,7 +116,11 @@ QAbstractItemView[role="popup"] {
 }
 QHeaderView::section {
     background: transparent; color: @secondary; border: none;
-    border-bottom: 1px solid @hairline; padding: 4px 8px; font-size: 11px;
+    border-bottom: 1px solid @hairline; padding: 4px 3px; font-size: 11px;
+}
+QHeaderView::up-arrow, QHeaderView::down-arrow {
+    subcontrol-origin: padding; subcontrol-position: top center; top: 2px;
+    width: 9px; height: 7px;
 }
 QTableView { gridline-color: @hairline; }
 QScrollArea { background: transparent; border: none; }

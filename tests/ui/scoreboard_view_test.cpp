@@ -6,12 +6,15 @@
 #include "tests/support/places.h"
 #include "ui/figures/scoreboard_figure.h"
 #include "ui/models/score_table.h"
+#include "ui/views/score_list.h"
 #include "ui/views/scoreboard_view.h"
 
 #include <gtest/gtest.h>
 
+#include <QElapsedTimer>
+#include <QImage>
+#include <QPainter>
 #include <QSignalSpy>
-#include <QTableView>
 #include <QTest>
 #include <QWheelEvent>
 
@@ -119,6 +122,32 @@ TEST(ScoreboardFigure, MarksTheFrontAndSaysWhatEachEntryIs)
     EXPECT_TRUE(text.contains("selected on test"));
     EXPECT_TRUE(text.contains("97.7")) << text.toStdString(); // the interval's lower end
     EXPECT_TRUE(QString::fromStdString(figure.csv()).contains("worse,open,400,9790,10000"));
+}
+
+// Dragging the plane lays it out and paints it anew for every step. The bound is a few frames, so
+// that a busy machine passes and work that grows with the square of the entries does not.
+TEST(ScoreboardFigure, DrawsAThousandEntriesWithinAFewFrames)
+{
+    std::vector<KnownScore> entries;
+    for (int i = 0; i < 1000; ++i)
+        entries.push_back(entry("network " + std::to_string(i),
+                                300 + static_cast<std::size_t>(i * 37 % 1000), 9750 + i * 13 % 120,
+                                i % 3 == 0 ? "test" : ""));
+    const ScoreRange range = rangeOf(entries);
+    QImage image(900, 600, QImage::Format_ARGB32_Premultiplied);
+    QElapsedTimer timer;
+    std::vector<qint64> times;
+    for (int i = 0; i < 5; ++i) {
+        timer.start();
+        QPainter painter(&image);
+        ScoreboardFigure(entries, range)
+            .scene(900, screenStyle(QPalette(), QFont()), 600)
+            .paint(painter);
+        times.push_back(timer.elapsed());
+    }
+    std::ranges::sort(times);
+    RecordProperty("milliseconds", static_cast<int>(times[2]));
+    EXPECT_LT(times[2], 120) << "median of five, in milliseconds";
 }
 
 TEST(ScoreboardFigure, LeavesOutWhatASubmissionOnlyClaims)

@@ -8,6 +8,20 @@
 namespace ui
 {
 
+namespace
+{
+
+/// Numbers at the right; the intervals, all as long, in the middle, away from their neighbours.
+int alignmentOf(int column)
+{
+    const bool number = column == ScoreTable::Nonzero || column == ScoreTable::Accuracy;
+    return static_cast<int>(Qt::AlignVCenter | (number                           ? Qt::AlignRight
+                                                : column == ScoreTable::Interval ? Qt::AlignHCenter
+                                                                                 : Qt::AlignLeft));
+}
+
+} // namespace
+
 void ScoreTable::setEntries(std::vector<KnownScore> entries)
 {
     beginResetModel();
@@ -62,10 +76,7 @@ QVariant ScoreTable::data(const QModelIndex& index, int role) const
     case Qt::ToolTipRole:
         return entry.problem.isEmpty() ? text(entry, index.column()) : entry.problem;
     case Qt::TextAlignmentRole:
-        return static_cast<int>(Qt::AlignVCenter |
-                                (index.column() >= Nonzero && index.column() <= Interval
-                                     ? Qt::AlignRight
-                                     : Qt::AlignLeft));
+        return alignmentOf(index.column());
     case Qt::FontRole:
         if (entry.current) {
             QFont font;
@@ -93,9 +104,7 @@ QVariant ScoreTable::headerData(int section, Qt::Orientation orientation, int ro
     if (orientation != Qt::Horizontal)
         return {};
     if (role == Qt::TextAlignmentRole)
-        return static_cast<int>(
-            Qt::AlignVCenter |
-            (section >= Nonzero && section <= Interval ? Qt::AlignRight : Qt::AlignLeft));
+        return alignmentOf(section);
     if (role != Qt::DisplayRole)
         return {};
     switch (section) {

@@ -1,22 +1,18 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/views/scoreboard_view.h"
-#include "ui/widgets/wrap_layout.h"
 
 #include "ui/models/score_table.h"
+#include "ui/views/score_list.h"
+#include "ui/widgets/wrap_layout.h"
 #include "ui/words.h"
 
-#include <QAbstractButton>
 #include <QFileDialog>
 #include <QFileInfo>
 #include <QHBoxLayout>
-#include <QHeaderView>
-#include <QKeyEvent>
 #include <QLabel>
 #include <QMouseEvent>
 #include <QPushButton>
-#include <QSortFilterProxyModel>
 #include <QStyle>
-#include <QTableView>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -29,15 +25,13 @@ namespace
 {
 
 constexpr double kZoomStep = 1.25;
-constexpr int kTableHeight = 232;
 
 } // namespace
 
 ScoreboardView::ScoreboardView(Session& session, RunBoard& runs, ScorePlaces places,
                                QWidget* parent)
     : FigureView(session, parent), m_scores(new Scores(session, runs, std::move(places), this)),
-      m_entries(new ScoreTable(this)), m_sorted(new QSortFilterProxyModel(this)),
-      m_table(new QTableView), m_message(new QLabel)
+      m_entries(new ScoreTable(this)), m_table(new ScoreList(m_entries)), m_message(new QLabel)
 {
     buildToolbar();
     buildTable();
@@ -80,48 +74,13 @@ void ScoreboardView::buildToolbar()
 
 void ScoreboardView::buildTable()
 {
-    m_sorted->setSourceModel(m_entries);
-    m_sorted->setSortRole(ScoreTable::SortRole);
-    m_table->setModel(m_sorted);
-    m_table->setAccessibleName(tr("Known networks"));
-    m_table->horizontalHeader()->setAccessibleName(
-        tr("Columns: left and right choose the one to sort by, space turns the order round"));
-    m_table->horizontalHeader()->setFocusPolicy(Qt::StrongFocus);
-    m_table->horizontalHeader()->installEventFilter(this);
-    m_table->verticalHeader()->setAccessibleName(tr("Rows"));
-    m_table->setCornerButtonEnabled(false);
-    if (auto* corner = m_table->findChild<QAbstractButton*>())
-        corner->setAccessibleName(tr("Corner of the table"));
-    m_table->setSortingEnabled(true);
-    m_table->sortByColumn(ScoreTable::Nonzero, Qt::AscendingOrder);
-    m_table->setSelectionBehavior(QAbstractItemView::SelectRows);
-    m_table->setSelectionMode(QAbstractItemView::SingleSelection);
-    m_table->setEditTriggers(QAbstractItemView::NoEditTriggers);
-    m_table->setShowGrid(false);
-    m_table->setTabKeyNavigation(false);
-    m_table->setFrameShape(QFrame::NoFrame);
-    m_table->setWordWrap(false);
-    m_table->setHorizontalScrollMode(QAbstractItemView::ScrollPerPixel);
-    m_table->setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
-    m_table->verticalHeader()->hide();
-    m_table->verticalHeader()->setDefaultSectionSize(26);
-    m_table->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    m_table->horizontalHeader()->setSectionResizeMode(QHeaderView::ResizeToContents);
-    m_table->horizontalHeader()->setSectionResizeMode(ScoreTable::Name, QHeaderView::Stretch);
-    m_table->horizontalHeader()->setHighlightSections(false);
-    m_table->setFixedHeight(kTableHeight);
     auto* row = new QHBoxLayout;
     row->setContentsMargins(SceneCanvas::kMargin - 4, 0, SceneCanvas::kMargin - 4, 12);
     row->addWidget(m_table);
     page()->addLayout(row);
-    const auto open = [this](const QModelIndex& index) {
-        if (index.isValid())
-            openEntry(m_entries->entry(m_sorted->mapToSource(index).row()));
-    };
-    connect(m_table, &QTableView::clicked, this, open);
-    connect(m_table, &QTableView::activated, this, open);
-    connect(m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this,
-            &ScoreboardView::refreshMarks);
+    connect(m_table, &ScoreList::opened, this,
+            [this](int entry) { openEntry(m_entries->entry(entry)); });
+    connect(m_table, &ScoreList::currentEntryChanged, this, &ScoreboardView::refreshMarks);
 }
 
 void ScoreboardView::takeEntries()
@@ -162,10 +121,10 @@ QString ScoreboardView::hoverText(const SceneHit& hit) const
 
 std::vector<SceneMark> ScoreboardView::selectionMarks() const
 {
-    const QModelIndex row = m_table->selectionModel()->currentIndex();
-    if (!row.isValid())
+    const std::optional<int> entry = m_table->currentEntry();
+    if (!entry)
         return {};
-    return {{{ScoreboardFigure::kEntry, m_sorted->mapToSource(row).row()}, {}, MarkKind::Selected}};
+    return {{{ScoreboardFigure::kEntry, *entry}, {}, MarkKind::Selected}};
 }
 
 std::vector<SceneMark> ScoreboardView::hoverMarks(const SceneHit& hit) const
@@ -179,8 +138,7 @@ void ScoreboardView::choose(const SceneHit& hit)
 {
     if (hit.key.group != ScoreboardFigure::kEntry)
         return;
-    const QModelIndex row = m_sorted->mapFromSource(m_entries->index(hit.key.index, 0));
-    m_table->setCurrentIndex(row);
+    m_table->showEntry(hit.key.index);
     openEntry(m_entries->entry(hit.key.index));
 }
 
@@ -344,36 +302,14 @@ void ScoreboardView::hideEvent(QHideEvent* event)
     FigureView::hideEvent(event);
 }
 
-bool ScoreboardView::sortByKey(int key)
-{
-    const QHeaderView* header = m_table->horizontalHeader();
-    const int column = header->sortIndicatorSection();
-    const bool rising = header->sortIndicatorOrder() == Qt::AscendingOrder;
-    if (key == Qt::Key_Space) {
-        m_table->sortByColumn(column, rising ? Qt::DescendingOrder : Qt::AscendingOrder);
-        return true;
-    }
-    if (key != Qt::Key_Left && key != Qt::Key_Right)
-        return false;
-    const int next = column + (key == Qt::Key_Right ? 1 : ScoreTable::kColumns - 1);
-    m_table->sortByColumn(next % ScoreTable::kColumns, Qt::AscendingOrder);
-    return true;
-}
-
 bool ScoreboardView::eventFilter(QObject* object, QEvent* event)
 {
-    if (object == m_table->horizontalHeader() && event->type() == QEvent::KeyPress &&
-        sortByKey(static_cast<QKeyEvent*>(event)->key()))
-        return true;
     return (object == canvas() && steer(event)) || FigureView::eventFilter(object, event);
 }
 
 QJsonObject ScoreboardView::state() const
 {
-    const QHeaderView* header = m_table->horizontalHeader();
-    QJsonObject state{
-        {QStringLiteral("sortedBy"), header->sortIndicatorSection()},
-        {QStringLiteral("falling"), header->sortIndicatorOrder() == Qt::DescendingOrder}};
+    QJsonObject state = m_table->order();
     if (m_range) {
         state.insert(QStringLiteral("fewest"), m_range->fewest);
         state.insert(QStringLiteral("most"), m_range->most);
@@ -390,10 +326,7 @@ void ScoreboardView::restore(const QJsonObject& state)
     m_range.reset();
     if (range.fewest > 0 && range.most > range.fewest && range.highest > range.lowest)
         m_range = range;
-    const int column = state.value(QStringLiteral("sortedBy")).toInt(ScoreTable::Nonzero);
-    m_table->sortByColumn(std::clamp(column, 0, ScoreTable::kColumns - 1),
-                          state.value(QStringLiteral("falling")).toBool() ? Qt::DescendingOrder
-                                                                          : Qt::AscendingOrder);
+    m_table->restoreOrder(state);
     refreshLater();
 }
 

@@ -7,12 +7,11 @@
 #include <QPoint>
 
 class QLabel;
-class QSortFilterProxyModel;
-class QTableView;
 
 namespace ui
 {
 
+class ScoreList;
 class ScoreTable;
 
 /// All known networks on non-zero parameters against accuracy, above the same as a table; a click
@@ -33,7 +32,7 @@ public:
     std::vector<ActionSpec> actionSpecs() override;
 
     Scores* scores() const { return m_scores; }
-    QTableView* table() const { return m_table; }
+    ScoreList* table() const { return m_table; }
     ScoreRange range() const; ///< what of the plane is visible
 
 protected:
@@ -55,8 +54,7 @@ private:
     void openEntry(const KnownScore& entry);
     void zoom(double factor, double across, double up);
     void showAll();
-    void showUsual(); ///< all but what would squeeze the others
-    bool sortByKey(int key);
+    void showUsual();          ///< all but what would squeeze the others
     bool steer(QEvent* event); ///< wheel and mouse on the plane
     std::optional<QPointF> shareOf(const QPointF& place) const;
     void chooseImport();
@@ -65,8 +63,7 @@ private:
 
     Scores* m_scores;
     ScoreTable* m_entries;
-    QSortFilterProxyModel* m_sorted;
-    QTableView* m_table;
+    ScoreList* m_table;
     QLabel* m_message;
     std::optional<ScoreRange> m_range; ///< chosen by the person
     std::optional<QPoint> m_grip;      ///< while dragging: where it was last

@@ -86,6 +86,17 @@ TEST_F(ComparisonViewTest, OffersAReferenceWhereThereIsNone)
     EXPECT_EQ(offered(), nullptr);
 }
 
+TEST_F(ComparisonViewTest, ElidesALongNameAndKeepsItForTheTooltip)
+{
+    const std::string name(120, 'x');
+    session.addModel(sharedModel(name));
+    session.setReference(2);
+    const auto* combo = find<QComboBox>("Reference");
+    EXPECT_LT(combo->currentText().size(), 60);
+    EXPECT_TRUE(combo->currentText().contains(QChar(0x2026)));
+    EXPECT_TRUE(combo->toolTip().endsWith(QString::fromStdString(name)));
+}
+
 TEST_F(ComparisonViewTest, SaysThatAModelIsNotComparedWithItself)
 {
     session.setReference(0);

@@ -139,8 +139,11 @@ void PairEdgesFigure::addKernel(Scene& scene, const QRectF& square, std::size_t 
         map = differenceOf(cell, differenceScale(m_kernels));
     if (map == nullptr) {
         scene.addBox(square, {}, style.hairline);
-        scene.addText(square, Qt::AlignCenter, absenceOf(cell, group), style.caption,
-                      style.secondaryText);
+        const QString words = absenceOf(cell, group);
+        scene.addText(square, Qt::AlignCenter,
+                      textWidth(style.caption, words) < square.width() ? words
+                                                                       : QStringLiteral("\u2013"),
+                      style.caption, style.secondaryText);
         return;
     }
     double scale = square.width() / std::max(map->rows, map->columns);
@@ -215,7 +218,9 @@ void PairEdgesFigure::addFacts(Scene& scene, const QPointF& topLeft, double widt
     };
     const auto selectivity = [&](int i) { return tunings[i]->selectivity; };
     const auto ink = [&](int i) { return tunings[i]->inkEffect; };
-    const auto slope = [&](int i) { return channels[i]->slope.value_or(0); };
+    const auto slopeOf = [&](int i) { return channels[i]->slope.value_or(0); };
+    const QString slope = slopeName(model().architecture);
+    const QString otherSlope = slopeName(reference().architecture);
     const bool slopes = both && channels[0]->slope && channels[1]->slope;
     add(
         QStringLiteral("preferred angle"), [&](int i) { return angleWords(*tunings[i]); },
@@ -226,12 +231,12 @@ void PairEdgesFigure::addFacts(Scene& scene, const QPointF& topLeft, double widt
     add(
         kInk, [&](int i) { return shortNumber(ink(i), 2); }, less(ink));
     add(
-        slopeName(model().architecture),
+        slope == otherSlope ? slope : QStringLiteral("slope"),
         [&](int i) {
             return slopeWords((i == 0 ? model() : reference()).architecture, *channels[i])
                 .value_or(dash);
         },
-        slopes ? less(slope) : dash);
+        slopes ? less(slopeOf) : dash);
     add(
         QStringLiteral("passes on"), [&](int i) { return passedOnWords(*channels[i]); }, dash);
 }

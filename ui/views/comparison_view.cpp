@@ -88,6 +88,10 @@ void ComparisonView::connectParts()
     connect(&session(), &Session::activationsChanged, this, showImage);
     connect(&session(), &Session::inputChanged, this, &ComparisonView::refreshMarks);
     connect(&session(), &Session::referenceChanged, this, refresh);
+    connect(&session(), &Session::modelsChanged, this, [this] {
+        if (!comparable()) // what is said in the figure's place depends on them
+            refreshLater();
+    });
     connect(&session(), &Session::selectionChanged, this, &ComparisonView::followSelection);
 }
 

@@ -16,6 +16,7 @@ namespace
 
 constexpr int kMostButtons = 8; ///< more are in the list
 constexpr int kButtonWidth = 320;
+constexpr int kComboLetters = 26; ///< longer names are elided
 
 QString nameOf(const OpenModel& entry)
 {
@@ -28,9 +29,8 @@ ReferenceOffer::ReferenceOffer(Session& session, QWidget* parent)
     : QWidget(parent), m_session(session), m_combo(new QComboBox), m_buttons(new QVBoxLayout(this))
 {
     m_combo->setAccessibleName(tr("Reference"));
-    m_combo->setToolTip(tr("The model that the current one is compared with"));
     m_combo->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
-    m_combo->setMinimumContentsLength(18);
+    m_combo->setMinimumContentsLength(kComboLetters);
     connect(m_combo, &QComboBox::activated, this,
             [this](int row) { m_session.setReference(row - 1); });
     m_buttons->setContentsMargins(24, 0, 24, 48);
@@ -62,12 +62,20 @@ void ReferenceOffer::fillCombo()
         names << tr("Reference: %1").arg(nameOf(entry));
     QStringList present;
     for (int i = 0; i < m_combo->count(); ++i)
-        present << m_combo->itemText(i);
+        present << m_combo->itemData(i, Qt::ToolTipRole).toString();
     if (names != present) {
         m_combo->clear();
-        m_combo->addItems(names);
+        const QFontMetrics metrics = m_combo->fontMetrics();
+        for (const QString& name : names) {
+            m_combo->addItem(metrics.elidedText(name, Qt::ElideMiddle,
+                                                kComboLetters * metrics.horizontalAdvance(u'x')));
+            m_combo->setItemData(m_combo->count() - 1, name, Qt::ToolTipRole);
+        }
     }
     m_combo->setCurrentIndex(m_session.referenceIndex() + 1);
+    m_combo->setToolTip(m_session.referenceIndex() < 0
+                            ? tr("The model that the current one is compared with")
+                            : m_combo->currentData(Qt::ToolTipRole).toString());
 }
 
 void ReferenceOffer::fillButtons()

@@ -16,6 +16,8 @@ namespace ui
 namespace
 {
 
+constexpr std::size_t kCrowd = 100; ///< of more marks only the best are named
+
 QColor colourOf(ScoreOrigin origin, const FigureStyle& style)
 {
     switch (origin) {
@@ -216,7 +218,8 @@ void ScorePlane::addInterval(const KnownScore& entry, const QColor& colour)
         m_scene.addLine({across - cap, at, across + cap, at}, quiet, m_style.line);
 }
 
-void ScorePlane::addEntries(const std::vector<KnownScore>& entries)
+void ScorePlane::addEntries(const std::vector<KnownScore>& entries,
+                            const std::vector<std::size_t>& front)
 {
     const auto shown = [&](const KnownScore& entry) {
         return entry.placed() && visible(entry.score);
@@ -240,6 +243,11 @@ void ScorePlane::addEntries(const std::vector<KnownScore>& entries)
     for (const KnownScore& entry : entries)
         if (shown(entry))
             order.push_back(&entry);
+    if (order.size() > kCrowd) // hovering and the table name the others
+        std::erase_if(order, [&](const KnownScore* entry) {
+            const auto index = static_cast<std::size_t>(entry - entries.data());
+            return !entry->current && std::ranges::find(front, index) == front.end();
+        });
     std::ranges::stable_sort(order, [](const KnownScore* a, const KnownScore* b) {
         return a->current != b->current ? a->current : a->score.nonzero < b->score.nonzero;
     });

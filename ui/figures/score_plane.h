@@ -18,7 +18,7 @@ public:
     void addAxes();
     void addGoal();
     void addFront(const std::vector<KnownScore>& entries, const std::vector<std::size_t>& front);
-    void addEntries(const std::vector<KnownScore>& entries);
+    void addEntries(const std::vector<KnownScore>& entries, const std::vector<std::size_t>& front);
     void addAbsent(const std::vector<KnownScore>& entries); ///< names what lies outside
 
     static double legendHeight(const FigureStyle& style);

@@ -171,7 +171,7 @@ Scene ScoreboardFigure::scene(double width, const FigureStyle& style, double roo
     plane.addAxes();
     plane.addGoal();
     plane.addFront(m_entries, m_front);
-    plane.addEntries(m_entries);
+    plane.addEntries(m_entries, m_front);
     plane.addAbsent(m_entries);
     scene.setHeight(y + height);
     return scene;

@@ -167,6 +167,7 @@ void ScorePlane::addGoal()
     for (double from = m_plot.left(); from < m_plot.right(); from += 2 * dash)
         m_scene.addLine({from, at, std::min(from + dash, m_plot.right()), at}, m_style.text,
                         m_style.line);
+    m_taken.push_back({m_plot.left(), at - 1, m_plot.width(), 2}); // names stay off the line
     const double line = lineHeight(m_style.caption);
     m_scene.addText({m_plot.right() + m_style.gap / 2, at - line / 2, 20 * m_style.gap, line},
                     Qt::AlignLeft | Qt::AlignVCenter, QStringLiteral("98 % goal"), m_style.caption,

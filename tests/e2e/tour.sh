@@ -88,7 +88,7 @@ key ctrl+6
 sleep 1
 shot weights
 key Tab Tab Tab Tab # the page of weights, whose arrows walk from one to the next
-key Right Right Return
+key Right Down Return # the second of the first column is not pruned
 sleep 1
 shot weights-ablated
 key ctrl+z ctrl+shift+z
@@ -101,8 +101,7 @@ focus_main
 saved "$out/ablated.safetensors" "the ablated model"
 key ctrl+shift+x
 key ctrl+6 Escape
-command "Circuit"
-key Right
+key Tab Right
 sleep 1
 shot circuit
 

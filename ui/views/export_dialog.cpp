@@ -4,6 +4,7 @@
 #include "core/base/error.h"
 #include "ui/figures/figure.h"
 #include "ui/figures/page.h"
+#include "ui/view_deck.h"
 #include "ui/views/preflight_panel.h"
 #include "ui/widgets/choice_bar.h"
 
@@ -19,6 +20,7 @@
 #include <QLabel>
 #include <QMimeData>
 #include <QPushButton>
+#include <QScreen>
 #include <QSettings>
 #include <QStandardPaths>
 #include <QStyle>
@@ -35,6 +37,7 @@ namespace
 {
 
 constexpr std::array kExtensions = {"svg", "pdf", "png", "csv", "json"};
+constexpr int kComfortable = 760; ///< width with the settings beside the preview
 
 } // namespace
 
@@ -116,16 +119,23 @@ void ExportDialog::build(const QStringList& choices)
     left->addLayout(form);
     left->addWidget(m_note);
     left->addStretch(1);
-    auto* sides = new QHBoxLayout;
+    const QSize room = screen()->availableSize();
+    const bool narrow = room.width() < kComfortable;
+    auto* content = new QWidget;
+    auto* sides =
+        new QBoxLayout(narrow ? QBoxLayout::TopToBottom : QBoxLayout::LeftToRight, content);
+    sides->setContentsMargins(0, 0, 0, 0);
     sides->setSpacing(24);
     sides->addLayout(left, 1);
     sides->addWidget(m_preflight);
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(24, 24, 24, 16);
     column->setSpacing(16);
-    column->addLayout(sides, 1);
+    auto* frame = new ViewFrame; // a small screen scrolls it, and keeps the buttons
+    frame->add(content);
+    column->addWidget(frame, 1);
     column->addLayout(buttons);
-    setMinimumWidth(760);
+    resize(sizeHint().expandedTo({kComfortable, 0}).boundedTo(room));
 }
 
 FigureFormat ExportDialog::format() const

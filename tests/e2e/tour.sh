@@ -90,17 +90,12 @@ shot weights
 key Tab Tab Tab Tab # the page of weights, whose arrows walk from one to the next
 key Right Down Return # the second of the first column is not pruned
 sleep 1
-shot weights-ablated
 key ctrl+z ctrl+shift+z
 sleep 0.5
-key ctrl+shift+s
-name_file "$out/ablated.safetensors"
-shot save-ablated
-key Return
-focus_main
-saved "$out/ablated.safetensors" "the ablated model"
-key ctrl+shift+x
-key ctrl+6 Escape
+key ctrl+6 # out of the page
+sleep 0.5
+shot weights-ablated
+key ctrl+shift+x Escape
 key Tab Right
 sleep 1
 shot circuit
@@ -127,14 +122,15 @@ shot compare-next-disagreement
 key n
 shot new-run
 key Escape
-key p
+key s p # of the dense network
 sleep 0.5
+shot new-pruning
 key ctrl+Return
 await 60 "the pruning ends" '"status":"finished"'
 sleep 1
 shot pruning
-key n Down Down Down Down Down Down
-key Tab Tab Tab Tab ctrl+a 3
+key s n Down Down Down Down Down Down
+key Tab Tab Tab Tab ctrl+a 1 2
 key ctrl+Return
 await 20 "the training starts" '"status":"running"'
 sleep 2
@@ -146,7 +142,7 @@ done
 sleep 1
 shot training
 key b
-shot training-and-runs
+shot runs
 key b
 
 key ctrl+0
@@ -195,6 +191,17 @@ shot torn-off
 focus_main
 shot torn-off-behind
 key ctrl+shift+b
+
+key ctrl+6 Right x
+sleep 1
+key ctrl+shift+s
+name_file "$out/ablated.safetensors"
+shot save-ablated
+key Return
+focus_main
+saved "$out/ablated.safetensors" "the ablated model"
+shot ablated-saved
+key ctrl+shift+x Escape
 
 key d
 sleep 0.5

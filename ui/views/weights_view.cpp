@@ -72,7 +72,11 @@ WeightsView::WeightsView(Session& session, QWidget* parent)
     });
     connect(m_ablate, &QPushButton::clicked, this, &WeightsView::ablateSelected);
     connect(m_threshold, &QSlider::valueChanged, this, &WeightsView::refreshLater);
-    connect(&session.ablations(), &Ablations::changed, this, &WeightsView::refreshLater);
+    connect(&session.ablations(), &Ablations::changed, this, [this] {
+        refreshNow();
+        if (m_cursor && canvas()->hasFocus()) // what the status line says of the weight, too
+            emit this->session().statusMessage(hoverText(*m_cursor));
+    });
     connect(&session, &Session::selectionChanged, this, &WeightsView::followSelection);
     connect(&session, &Session::activationsChanged, this, [this] {
         if (mode() == Mode::Circuit)

@@ -101,20 +101,12 @@ sleep 1
 shot circuit
 
 key ctrl+7
-sleep 2
-shot compare-channels
-key Tab Down
-sleep 0.5
-shot compare-kernels
-key Down
-sleep 0.5
-shot compare-heatmap
-key Down
-sleep 0.5
-shot compare-weights
-key Down
-sleep 0.5
-shot compare-predictions
+key Tab Home
+for subject in overview channels kernels edges heatmap features weights circuit predictions; do
+    sleep 2
+    shot compare-$subject
+    key Down
+done
 key ctrl+Next
 sleep 0.5
 shot compare-next-disagreement

@@ -66,10 +66,16 @@ command() { # words
     key Return
 }
 
-# Gives the keyboard to the newest window of the program, where no window manager does.
+# Gives the keyboard to the newest window of the program, where no window manager does. Waits for
+# one beside the main window to come.
 focus_newest() {
-    xdotool windowfocus "$(xdotool search --onlyvisible --pid $window | tail -n 1)"
-    sleep 0.3
+    for _ in $(seq 60); do
+        newest=$(xdotool search --onlyvisible --pid $window | tail -n 1)
+        [ "$newest" != "$main" ] && break
+        sleep 0.25
+    done
+    xdotool windowfocus "$newest"
+    sleep 0.5
 }
 
 focus_main() {

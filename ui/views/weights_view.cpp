@@ -295,6 +295,8 @@ bool WeightsView::eventFilter(QObject* object, QEvent* event)
         return FigureView::eventFilter(object, event);
     if (event->type() == QEvent::FocusIn || event->type() == QEvent::FocusOut)
         refreshMarks();
+    if (event->type() == QEvent::FocusOut)
+        emit session().statusMessage({}); // of the weight that the arrow keys had reached
     if (event->type() != QEvent::ShortcutOverride && event->type() != QEvent::KeyPress)
         return FigureView::eventFilter(object, event);
     const auto* key = static_cast<QKeyEvent*>(event);

@@ -15,12 +15,12 @@ start_window() { # program, arguments...
     window=$!
     trap 'kill $window 2>/dev/null || true; wait $window 2>/dev/null || true; rm -rf "$home"' EXIT
     for _ in $(seq 120); do
-        xdotool search --onlyvisible --pid $window >/dev/null 2>&1 && break
+        main=$(xdotool search --onlyvisible --pid $window 2>/dev/null | head -n 1)
+        [ -n "$main" ] && [ "$main" != 0 ] && break
         alive
         sleep 0.25
     done
     read -r width height <<<"$(xdotool getdisplaygeometry)"
-    main=$(xdotool search --onlyvisible --pid $window | head -n 1)
     # Without a window manager nobody else makes it fill the screen, or gives it the keyboard.
     xdotool windowmove "$main" 0 0 windowsize "$main" "$width" "$height"
     sleep 4 # the data set and the first evaluation

@@ -3,7 +3,6 @@
 
 #include "app/environment.h"
 #include "core/base/error.h"
-#include "ui/figures/export.h"
 #include "ui/figures/figure.h"
 
 #include <QGuiApplication>
@@ -54,13 +53,25 @@ void checkFigureFile(const std::string& file)
             fmt::format("--out {}: expected .svg, .pdf, .png, .csv or .json (the recipe)", file));
 }
 
-void writeFigure(const CommonOptions& options,
+ui::FigureOrigin originOf(std::initializer_list<const core::Backend*> backends,
+                          const core::Dataset* data)
+{
+    QStringList names;
+    for (const core::Backend* backend : backends)
+        names << QString::fromStdString(backend->name());
+    return {ui::joinedBackends(std::move(names)),
+            data == nullptr ? QString() : QString::fromStdString(core::datasetHash(*data))};
+}
+
+void writeFigure(const CommonOptions& options, const ui::FigureOrigin& origin,
                  const std::function<std::unique_ptr<ui::Figure>()>& make)
 {
     if (options.out.empty())
         return;
     const FigureWriter writer;
-    writer.write(*make(), options.out, {});
+    ui::ExportOptions size;
+    size.origin = origin;
+    writer.write(*make(), options.out, size);
 }
 
 } // namespace app

@@ -2,9 +2,12 @@
 #pragma once
 
 #include "app/common_options.h"
+#include "core/backend/backend.h"
+#include "ui/figures/export.h"
 
 #include <filesystem>
 #include <functional>
+#include <initializer_list>
 #include <memory>
 #include <string>
 
@@ -13,7 +16,6 @@ class QGuiApplication;
 namespace ui
 {
 class Figure;
-struct ExportOptions;
 } // namespace ui
 
 namespace app
@@ -41,8 +43,12 @@ private:
 /// nothing for an empty name. To be asked before the long part of a command begins.
 void checkFigureFile(const std::string& file);
 
+/// For the recipes of figures that these computed from this data.
+ui::FigureOrigin originOf(std::initializer_list<const core::Backend*> backends,
+                          const core::Dataset* data = nullptr);
+
 /// Writes the figure that `make` makes to --out; does nothing where that is empty.
-void writeFigure(const CommonOptions& options,
+void writeFigure(const CommonOptions& options, const ui::FigureOrigin& origin,
                  const std::function<std::unique_ptr<ui::Figure>()>& make);
 
 } // namespace app

@@ -4,7 +4,10 @@
 #include "core/base/error.h"
 #include "core/formats/model_file.h"
 #include "core/model/architecture_text.h"
+#include "ui/saved_session.h"
 #include "ui/shared_folder.h"
+
+#include <QSettings>
 
 #include <algorithm>
 #include <array>
@@ -96,6 +99,15 @@ core::ModelPointer asInRecipe(core::Model model, const QJsonObject& wanted)
     model.name = text(wanted, "name");
     model.provenance.selectedOn = text(wanted, "selectedOn");
     return std::make_shared<const core::Model>(std::move(model));
+}
+
+std::vector<std::string> recentModelFiles()
+{
+    const QSettings settings(QStringLiteral("caddie"), QStringLiteral("caddie"));
+    std::vector<std::string> files;
+    for (const QString& file : ui::loadSession(settings).recentFiles)
+        files.push_back(file.toStdString());
+    return files;
 }
 
 fs::path shippedModelsFolder()

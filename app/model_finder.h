@@ -33,6 +33,9 @@ private:
 /// parameters wherever they lie.
 core::ModelPointer asInRecipe(core::Model model, const QJsonObject& wanted);
 
+/// Those that the window opened last.
+std::vector<std::string> recentModelFiles();
+
 /// Where models lie without being named: those that come with the program.
 std::filesystem::path shippedModelsFolder();
 

@@ -37,7 +37,7 @@ evaluationOf(const core::Model& model, const QJsonObject& recipe, const RecipeSo
 {
     if (!recipe.contains(QStringLiteral("data")))
         return nullptr;
-    const auto data = recipeData(recipeText(recipe, "data"), sources.common);
+    const auto data = recipeData(recipe, sources);
     return std::make_shared<const core::Evaluation>(
         recipeBackend(model, sources)->evaluate(model.parameters.values(), *data, sources.stop));
 }
@@ -104,7 +104,7 @@ FigurePointer classHeatmap(const QJsonObject& recipe, const RecipeSources& sourc
         static_cast<ui::HeatmapMode>(recipeWord(recipe, "mode", {"rows", "maps", "difference"}));
     if (recipe.value(QStringLiteral("stored")).toBool() && model->classStatistics)
         return ui::classHeatmapFigure(model, {model, &*model->classStatistics}, mode);
-    const auto data = recipeData(recipeText(recipe, "data"), sources.common);
+    const auto data = recipeData(recipe, sources);
     auto statistics = std::make_shared<const core::ClassStatistics>(
         core::classMeans(*recipeBackend(*model, sources), *model, *data, recipeStage(recipe),
                          sources.progress.observer(), sources.stop));
@@ -125,7 +125,8 @@ FigurePointer features(const QJsonObject& recipe, const RecipeSources& sources)
             core::maximizerTargets(model->architecture, group.toStdString(), options.stage),
             std::back_inserter(targets));
     core::MaximizerOptions asDone = options.settings;
-    asDone.steps = recipe.value(QStringLiteral("stepsDone")).toInt(asDone.steps);
+    asDone.steps = std::clamp(recipe.value(QStringLiteral("stepsDone")).toInt(asDone.steps), 0,
+                              std::max(1, asDone.steps));
     const auto observe = [&](const core::MaximizerFrame& frame) {
         sources.progress.show(fmt::format("step {} of {}", frame.step, asDone.steps));
     };
@@ -150,11 +151,11 @@ FigurePointer edges(const QJsonObject& recipe, const RecipeSources& sources)
 FigurePointer parameters(const QJsonObject& recipe)
 {
     const QJsonObject wanted = recipe.value(QStringLiteral("model")).toObject();
+    std::vector<float> values =
+        ui::unpackedFloats(QString::fromStdString(recipeText(recipe, "values")));
     core::Model moment;
     moment.architecture = core::parseArchitecture(recipeText(wanted, "architecture"));
     moment.parameters = core::initialParameters(moment.architecture, 1);
-    std::vector<float> values =
-        ui::unpackedFloats(QString::fromStdString(recipeText(recipe, "values")));
     if (values.size() != moment.parameters.values().size())
         throw Error(ErrorKind::Input,
                     fmt::format("the recipe has {} parameters, its architecture {}", values.size(),

@@ -21,7 +21,10 @@ core::ModelPointer recipeModel(const QJsonObject& recipe, const RecipeSources& s
 
 std::unique_ptr<core::Backend> recipeBackend(const core::Model& model, const RecipeSources& sources)
 {
-    return core::makeBackend(model.architecture, sources.common.backendOptions());
+    auto backend = core::makeBackend(model.architecture, sources.common.backendOptions());
+    sources.origin.backend =
+        ui::joinedBackends({sources.origin.backend, QString::fromStdString(backend->name())});
+    return backend;
 }
 
 int recipeUnit(const QJsonObject& recipe, const core::Model& model)
@@ -33,6 +36,29 @@ int recipeUnit(const QJsonObject& recipe, const core::Model& model)
             ErrorKind::Input,
             fmt::format("the recipe's layer is \"{}\", which {} does not have", layer, model.name));
     return *unit;
+}
+
+core::DatasetPointer recipeData(const QJsonObject& recipe, const RecipeSources& sources)
+{
+    const std::string description = recipeText(recipe, "data");
+    auto data = dataDescribed(description, sources.common);
+    if (data == nullptr)
+        throw Error(ErrorKind::DataMissing,
+                    fmt::format("the recipe is about {}, which was not found; --data names its "
+                                "folder",
+                                description));
+    const std::string hash = core::datasetHash(*data);
+    const std::string wanted = recipe.value(QStringLiteral("dataHash"))
+                                   .toString(QString::fromStdString(hash))
+                                   .toStdString();
+    if (hash != wanted)
+        throw Error(ErrorKind::DataMissing,
+                    fmt::format("the recipe's {} had other images or labels than those found here "
+                                "(hash {:.12}... instead of {:.12}...); --data names another "
+                                "folder",
+                                description, hash, wanted));
+    sources.origin.dataHash = QString::fromStdString(hash);
+    return data;
 }
 
 std::shared_ptr<const core::NetworkActivations>

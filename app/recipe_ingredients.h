@@ -6,6 +6,7 @@
 #include "app/progress_line.h"
 #include "core/backend/backend.h"
 #include "core/inspect/activations.h"
+#include "ui/figures/export.h"
 
 #include <QJsonObject>
 
@@ -23,6 +24,7 @@ struct RecipeSources {
     std::filesystem::path runs;
     ProgressLine& progress;
     std::stop_token stop;
+    ui::FigureOrigin& origin; ///< filled in with what is used
 };
 
 // What recipes are made of. All throw core::Error(Input) where the recipe asks for what isn't
@@ -34,6 +36,9 @@ std::unique_ptr<core::Backend> recipeBackend(const core::Model& model,
                                              const RecipeSources& sources);
 /// The unit that "layer" names, as an index into Architecture::units().
 int recipeUnit(const QJsonObject& recipe, const core::Model& model);
+/// The data that "data" names, with the "dataHash" of the recipe if it has one. Throws
+/// core::Error(DataMissing) where it isn't there, or is other data of that name.
+core::DatasetPointer recipeData(const QJsonObject& recipe, const RecipeSources& sources);
 /// Of the image in "pixels".
 std::shared_ptr<const core::NetworkActivations>
 recipeActivations(const QJsonObject& recipe, const core::Model& model, core::Backend& backend);

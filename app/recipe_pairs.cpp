@@ -49,7 +49,7 @@ Compared comparedIn(const QJsonObject& recipe, const RecipeSources& sources)
     Compared found{recipe,
                    recipeBackend(*model, sources),
                    recipeBackend(*other, sources),
-                   recipeData(recipeText(recipe, "data"), sources.common),
+                   recipeData(recipe, sources),
                    {},
                    modeOf(recipe)};
     found.pair = comparedPair(model, *found.current, other, *found.reference, *found.data,

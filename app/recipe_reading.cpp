@@ -41,7 +41,7 @@ core::Stage recipeStage(const QJsonObject& recipe)
     return recipeWord(recipe, "stage", {"pre", "post"}) == 0 ? core::Stage::Pre : core::Stage::Post;
 }
 
-core::DatasetPointer recipeData(const std::string& description, const CommonOptions& common)
+core::DatasetPointer dataDescribed(const std::string& description, const CommonOptions& common)
 {
     CommonOptions quietly = common;
     quietly.quiet = true;
@@ -55,9 +55,7 @@ core::DatasetPointer recipeData(const std::string& description, const CommonOpti
         if (data->description() == description)
             return data;
     }
-    throw Error(ErrorKind::DataMissing,
-                fmt::format("the recipe is about {}, which was not found; --data names its folder",
-                            description));
+    return nullptr;
 }
 
 } // namespace app

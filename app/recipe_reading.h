@@ -13,7 +13,7 @@
 namespace app
 {
 
-// What a recipe says, or a sentence about what it should: all throw core::Error(Input).
+// What a recipe says, or a sentence about what it should: these throw core::Error(Input).
 
 std::string recipeText(const QJsonObject& recipe, const char* key);
 /// Which of the words it is.
@@ -21,8 +21,7 @@ int recipeWord(const QJsonObject& recipe, const char* key,
                std::initializer_list<const char*> words);
 core::Stage recipeStage(const QJsonObject& recipe);
 
-/// The data that a recipe calls by Dataset::description(). Throws core::Error(DataMissing) where it
-/// isn't there.
-core::DatasetPointer recipeData(const std::string& description, const CommonOptions& common);
+/// The data with that Dataset::description(); null where there is none.
+core::DatasetPointer dataDescribed(const std::string& description, const CommonOptions& common);
 
 } // namespace app

@@ -33,6 +33,7 @@ public:
     const Pending<core::Comparison>& comparison() const { return m_comparison; }
     const Pending<PairStatistics>& statistics() const { return m_statistics; }
     std::shared_ptr<const core::NetworkActivations> referenceActivations() const;
+    QString referenceBackendName() const { return m_network.backendName(); }
 
 signals:
     void comparisonChanged();

@@ -61,7 +61,7 @@ int activations(const ActivationsOptions& options)
     const auto all = std::make_shared<const core::NetworkActivations>(
         core::activationsOf(*backend, *model, image.pixels));
     const core::LayerOutput& output = all->of(unit, options.stage);
-    writeFigure(options.common, [&] {
+    writeFigure(options.common, originOf({backend.get()}), [&] {
         ui::ChannelsOptions figure;
         figure.unit = index;
         figure.stage = options.stage;

@@ -6,12 +6,14 @@
 #include "core/inspect/class_means.h"
 #include "ui/figures/pair_circuit.h"
 #include "ui/figures/pair_edges.h"
+#include "ui/figures/pair_features.h"
 #include "ui/figures/pair_heatmap.h"
 #include "ui/figures/pair_overview.h"
 #include "ui/figures/pair_predictions.h"
 #include "ui/figures/pair_units.h"
 #include "ui/figures/pair_weights.h"
 
+#include <algorithm>
 #include <utility>
 
 namespace app
@@ -115,6 +117,30 @@ void addEdgeDetectors(FigureAlbum& album, const ComparisonSources& sources,
                   ui::PairEdgesFigure(pair, mode, orientations, core::Stage::Post));
 }
 
+void addFeatures(FigureAlbum& album, const ComparisonSources& sources, const ui::ModelPair& pair)
+{
+    const std::vector<std::string> others = core::maximizerGroups(pair.reference->architecture);
+    ui::MaximizationFigureOptions options;
+    options.settings = sources.maximizer;
+    for (const std::string& group : core::maximizerGroups(pair.current->architecture)) {
+        if (std::ranges::find(others, group) == others.end())
+            continue;
+        sources.progress.show("features of " + group);
+        const auto images = [&](const Subject& subject) {
+            const core::Model& model = *subject.model;
+            return std::make_shared<const core::Maximization>(
+                core::maximize(*subject.backend, model.parameters.values(),
+                               core::maximizerTargets(model.architecture, group), sources.maximizer,
+                               {}, sources.stop));
+        };
+        const ui::PairMaximizations both{images(sources.current), images(sources.reference)};
+        if (sources.stop.stop_requested())
+            return;
+        album.add("Feature visualisation", "compare-features-" + group,
+                  ui::PairFeaturesFigure(pair, PairMode::SideBySide, both, options, group));
+    }
+}
+
 } // namespace
 
 bool addComparison(FigureAlbum& album, const ComparisonSources& sources)
@@ -123,7 +149,7 @@ bool addComparison(FigureAlbum& album, const ComparisonSources& sources)
         sources.current.model, *sources.current.backend, sources.reference.model,
         *sources.reference.backend, *sources.data, sources.progress.observer(), sources.stop);
     for (const auto& addPart : {addOverview, addPredictions, addWeights, addCircuits, addKernels,
-                                addChannels, addHeatmaps, addEdgeDetectors}) {
+                                addChannels, addHeatmaps, addEdgeDetectors, addFeatures}) {
         if (sources.stop.stop_requested())
             return false;
         addPart(album, sources, pair);

@@ -5,6 +5,7 @@
 #include "app/opening.h"
 #include "app/progress_line.h"
 #include "core/data/dataset.h"
+#include "core/inspect/maximizer.h"
 
 #include <stop_token>
 
@@ -16,12 +17,14 @@ struct ComparisonSources {
     const Subject& current;
     const Subject& reference;
     core::DatasetPointer data;
+    core::MaximizerOptions maximizer;
     ProgressLine& progress;
     std::stop_token stop;
 };
 
 /// Computes and adds every figure about the two: predictions, weights and masks, kernels, channel
-/// outputs, class heatmap, each side by side and as difference, and the edge detectors of both.
+/// outputs, class heatmap, circuits, edge detectors, most of them side by side and as difference,
+/// and feature visualisations.
 /// Returns whether all are there, which they are unless it was stopped. Throws core::Error(Input)
 /// where the models can't be compared.
 bool addComparison(FigureAlbum& album, const ComparisonSources& sources);

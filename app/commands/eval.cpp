@@ -135,7 +135,7 @@ int eval(const EvalOptions& options)
     const auto evaluation = std::make_shared<const core::Evaluation>(
         subject.backend->evaluate(subject.model->parameters.values(), *data, stop.token()));
     const std::string description = data->description();
-    writeFigure(options.common, [&] {
+    writeFigure(options.common, originOf({subject.backend.get()}, data.get()), [&] {
         return ui::confusionFigure(subject.model, evaluation, QString::fromStdString(description));
     });
     Json result = asJson(subject, description, *evaluation);

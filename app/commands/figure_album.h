@@ -29,6 +29,9 @@ public:
     /// `name` is the files' name without extension; figures of one chapter follow each other.
     void add(const std::string& chapter, const std::string& name, const ui::Figure& figure);
 
+    /// What computes the figures that are added from now on, for their recipes.
+    void setOrigin(ui::FigureOrigin origin) { m_size.origin = std::move(origin); }
+
     /// Writes index.html.
     void finish(const std::string& model, const std::string& data, bool complete);
 

@@ -24,9 +24,8 @@ const std::string& unitName(const core::Model& model, int unit);
 
 /// "MNIST test, image 0, label 7"
 QString imageName(const core::Dataset& data, int image);
-std::shared_ptr<const core::NetworkActivations> activationsFor(const Subject& subject,
-                                                               const core::Dataset& data,
-                                                               int image);
+std::shared_ptr<const core::NetworkActivations>
+activationsFor(const Subject& subject, const core::Dataset& data, int image);
 
 /// The first layer's edge detectors, where it is one of convolutions.
 void addEdges(FigureAlbum& album, const std::string& name, const Subject& subject,

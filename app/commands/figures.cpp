@@ -61,8 +61,12 @@ bool fill(FigureAlbum& album, const FiguresOptions& options, std::vector<Subject
           const core::DatasetPointer& data, std::stop_token stop)
 {
     ProgressLine progress(options.common);
+    album.setOrigin(
+        originOf({subjects.front().backend.get(), subjects.back().backend.get()}, data.get()));
     if (subjects.size() == 2)
-        return addComparison(album, {subjects.front(), subjects.back(), data, progress, stop});
+        return addComparison(album,
+                             {subjects.front(), subjects.back(), data,
+                              options.maximizer.settings(options.common.seed), progress, stop});
     return addAllFigures(
         album,
         {subjects.front(), data, options.maximizer.settings(options.common.seed), progress, stop,
@@ -145,7 +149,8 @@ void addFigures(CLI::App& program, RunCommand& run)
     command
         ->add_option("--recipe", options->recipe.recipe,
                      "Render this recipe to --out: a .json, or an exported SVG, PDF or PNG. The "
-                     "model that it names is looked for among MODELs and --models")
+                     "model that it names is looked for among MODELs, those that the window opened "
+                     "last, and --models")
         ->type_name("FILE");
     command
         ->add_option("--check", options->recipe.check,

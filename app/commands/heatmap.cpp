@@ -82,9 +82,9 @@ std::string asText(const core::Model& model, const core::ClassStatistics& statis
 }
 
 void deliver(const HeatmapOptions& options, const core::ModelPointer& model,
-             const core::ClassStatistics& statistics, Json result)
+             const core::ClassStatistics& statistics, const ui::FigureOrigin& origin, Json result)
 {
-    writeFigure(options.common, [&] {
+    writeFigure(options.common, origin, [&] {
         return ui::classHeatmapFigure(
             model, std::make_shared<const core::ClassStatistics>(statistics), options.mode);
     });
@@ -99,7 +99,7 @@ int heatmap(const HeatmapOptions& options)
     const auto model = openChosenModel(options.model, options.common).model;
     if (const auto* stored = storedStatistics(options, *model)) {
         note(options.common, "MNIST was not found: these are the numbers stored with the model");
-        deliver(options, model, *stored, asJson(*model, *stored, true, false));
+        deliver(options, model, *stored, {}, asJson(*model, *stored, true, false));
         return 0;
     }
     const auto backend = core::makeBackend(model->architecture, options.common.backendOptions());
@@ -110,7 +110,8 @@ int heatmap(const HeatmapOptions& options)
         statistics = core::classMeans(*backend, *model, *data, options.stage, progress.observer(),
                                       stop.token());
     }
-    deliver(options, model, statistics, asJson(*model, statistics, false, stop.requested()));
+    deliver(options, model, statistics, originOf({backend.get()}, data.get()),
+            asJson(*model, statistics, false, stop.requested()));
     return stop.requested() ? kExitStopped : 0;
 }
 

@@ -116,7 +116,7 @@ int info(InfoOptions options)
     options.common.quiet = true;
     const auto model = openChosenModel(options.model, options.common).model;
     const auto layouts = candidates(options, *model);
-    writeFigure(options.common, [&] { return ui::overviewFigure(model, nullptr, {}); });
+    writeFigure(options.common, {}, [&] { return ui::overviewFigure(model, nullptr, {}); });
     Json result = asJson(*model, layouts);
     result["out"] = outAsJson(options.common);
     printResult(options.common, result, asText(*model, layouts) + outAsText(options.common));

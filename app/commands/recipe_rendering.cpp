@@ -15,6 +15,7 @@
 
 #include <algorithm>
 #include <fmt/format.h>
+#include <iterator>
 
 namespace app
 {
@@ -25,12 +26,17 @@ namespace
 using core::Error;
 using core::ErrorKind;
 
+constexpr qint64 kMostBytes = 512'000'000;
+
 QByteArray contentOf(const std::string& name)
 {
     QFile file(QString::fromStdString(name));
     if (!file.open(QIODevice::ReadOnly))
         throw Error(ErrorKind::Input, fmt::format("{}: the file could not be read: {}", name,
                                                   file.errorString().toStdString()));
+    if (file.size() > kMostBytes)
+        throw Error(ErrorKind::Input, fmt::format("{}: has {} MB, which no figure or recipe has",
+                                                  name, file.size() / 1'000'000));
     return file.readAll();
 }
 
@@ -52,6 +58,39 @@ void compare(const std::string& file, const QByteArray& found, const QByteArray&
                 fmt::format("{} is not what its recipe renders: {} bytes instead of {}, the first "
                             "difference is at byte {}",
                             file, found.size(), rendered.size(), differing));
+}
+
+/// Unless --backend names one, that of the recipe where only LibTorch will do.
+CommonOptions withBackendOf(const QJsonObject& recipe, CommonOptions common)
+{
+    const QString backend = recipe.value(QStringLiteral("backend")).toString();
+    if (common.backend == core::BackendChoice::Auto && backend.startsWith(u"LibTorch") &&
+        !backend.contains(u','))
+        common.backend = core::BackendChoice::Torch;
+    return common;
+}
+
+/// What may give other bytes than the recipe's file had.
+void noteDifferences(const QJsonObject& recipe, const ui::FigureOrigin& origin,
+                     const CommonOptions& common)
+{
+    const QString backend = recipe.value(QStringLiteral("backend")).toString();
+    if (!backend.isEmpty() && !origin.backend.isEmpty() && backend != origin.backend)
+        note(common, fmt::format("the recipe's numbers come from {}, these from {}: their last "
+                                 "digits may differ, and the file names its backend",
+                                 printable(backend.toStdString()), origin.backend.toStdString()));
+    const QString program = recipe.value(QStringLiteral("program")).toString();
+    if (!program.isEmpty() && program != QStringLiteral("caddie " CADDIE_VERSION))
+        note(common, fmt::format("the recipe is of {}, this is caddie {}: the file names its "
+                                 "program, and may be drawn otherwise",
+                                 printable(program.toStdString()), CADDIE_VERSION));
+}
+
+std::vector<std::string> filesToLookAt(const RecipeArguments& arguments)
+{
+    std::vector<std::string> files = arguments.models;
+    std::ranges::move(recentModelFiles(), std::back_inserter(files));
+    return files;
 }
 
 std::vector<std::filesystem::path> modelFolders(const std::string& folder)
@@ -78,13 +117,19 @@ int renderRecipe(const RecipeArguments& arguments, const CommonOptions& common)
     const StopSignal stop;
     const FigureWriter writer;
     ProgressLine progress(common);
-    const RecipeSources sources{common,
-                                ModelFinder(arguments.models, modelFolders(arguments.modelsFolder)),
-                                runsFolder(arguments.runs), progress, stop.token()};
+    const CommonOptions followed = withBackendOf(recipe, common);
+    ui::ExportOptions size = ui::sizeOf(recipe);
+    const RecipeSources sources{
+        followed,
+        ModelFinder(filesToLookAt(arguments), modelFolders(arguments.modelsFolder)),
+        runsFolder(arguments.runs),
+        progress,
+        stop.token(),
+        size.origin};
     const std::unique_ptr<ui::Figure> figure = figureOf(recipe, sources);
     if (stop.requested())
         return kExitStopped;
-    const ui::ExportOptions size = ui::sizeOf(recipe);
+    noteDifferences(recipe, size.origin, common);
     if (writes)
         writer.write(*figure, common.out, size);
     if (checks)

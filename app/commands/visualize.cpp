@@ -146,7 +146,7 @@ int visualize(const VisualizeOptions& options)
         found.best = compareWith(*data, subject, *found.result, stop.token());
         found.data = data->description();
     }
-    writeFigure(options.common, [&] {
+    writeFigure(options.common, originOf({subject.backend.get()}), [&] {
         ui::MaximizationFigureOptions figure;
         figure.settings = settings;
         figure.stage = options.stage;

@@ -1,15 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Figures rendered from their recipes, and what the exported files hold for other programs.
-#include "tests/app/program.h"
+// Recipes: checked, looked for, refused. rendered_again_test has each kind of figure.
+#include "tests/app/figure_sets.h"
 
-#include <array>
-#include <cstdio>
 #include <filesystem>
 #include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
-#include <iterator>
-#include <sstream>
 
 namespace
 {
@@ -20,111 +16,22 @@ using test::Outcome;
 using test::Program;
 using testing::HasSubstr;
 
-/// Standard output of another program; empty where it is not installed.
-std::string outputOf(const std::string& command)
+class FigureRecipes : public test::FigureSets
 {
-    std::string text;
-    std::array<char, 4096> buffer;
-    FILE* pipe = popen((command + " 2>/dev/null").c_str(), "r");
-    while (const std::size_t read = fread(buffer.data(), 1, buffer.size(), pipe))
-        text.append(buffer.data(), read);
-    pclose(pipe);
-    return text;
-}
-
-bool isInstalled(const std::string& program)
-{
-    return !outputOf("command -v " + program).empty();
-}
-
-/// The fonts of a PDF as pdffonts lists them: name, and whether the file holds them.
-std::vector<std::pair<std::string, std::string>> embeddedFonts(const fs::path& pdf)
-{
-    std::vector<std::pair<std::string, std::string>> fonts;
-    std::istringstream lines(outputOf(fmt::format("pdffonts '{}' | tail -n +3", pdf.string())));
-    for (std::string line; std::getline(lines, line);) {
-        std::istringstream text(line);
-        const std::vector<std::string> words{std::istream_iterator<std::string>(text), {}};
-        if (words.size() > 5) // name, type, encoding, emb, sub, uni, and two of the object
-            fonts.emplace_back(words.front(), words[words.size() - 5]);
-    }
-    return fonts;
-}
-
-/// A model, and the whole set of its figures in one folder; small, because every pixel counts.
-class FigureRecipes : public testing::Test
-{
-protected:
-    static void SetUpTestSuite()
-    {
-        s_program = std::make_unique<Program>();
-        s_model = s_program->makeModel("m.safetensors");
-        s_set = *s_program / "set";
-        const Outcome outcome = s_program->run(
-            {"figures", s_model, "--data", "samples", "--out", s_set, "--width-mm", "100", "--dpi",
-             "60", "--steps", "3", "--preset", "robust", "--seed", "7", "--quiet"});
-        ASSERT_EQ(outcome.code, 0) << outcome.error;
-    }
-    static void TearDownTestSuite() { s_program.reset(); }
-
-    static std::vector<std::string> arguments(std::vector<std::string> more)
-    {
-        std::vector<std::string> all = {"figures", s_model, "--data", "samples", "--quiet"};
-        all.insert(all.end(), more.begin(), more.end());
-        return all;
-    }
-    static Outcome run(std::vector<std::string> more) { return s_program->run(arguments(more)); }
-    static std::vector<fs::path> files(const std::string& extension)
-    {
-        std::vector<fs::path> found;
-        for (const auto& entry : fs::directory_iterator(s_set))
-            if (entry.path().extension() == extension)
-                found.push_back(entry.path());
-        std::ranges::sort(found);
-        return found;
-    }
-
-    static std::unique_ptr<Program> s_program;
-    static std::string s_model;
-    static std::string s_set;
 };
 
-std::unique_ptr<Program> FigureRecipes::s_program;
-std::string FigureRecipes::s_model;
-std::string FigureRecipes::s_set;
-
 } // namespace
-
-TEST_F(FigureRecipes, RenderByteForByteTheSameFromEachFileOfEachKind)
-{
-    for (const char* kind :
-         {"overview", "network", "confusion", "weights", "circuit", "kernels-conv2", "edges",
-          "channels-conv1-digit-3", "heatmap-rows", "heatmap-maps", "heatmap-difference",
-          "features-conv1", "features-neurons"}) {
-        const std::string base = fs::path(s_set) / kind;
-        for (const char* carrier : {".svg", ".pdf", ".png", ".json"}) {
-            const std::string again = *s_program / (std::string("again") + carrier);
-            const Outcome outcome = run({"--recipe", base + carrier, "--out", again});
-            ASSERT_EQ(outcome.code, 0) << outcome.error;
-            EXPECT_EQ(test::readFile(again), test::readFile(base + carrier)) << kind << carrier;
-        }
-        const Outcome checked =
-            run({"--recipe", base + ".json", "--check", base + ".csv", "--json"});
-        ASSERT_EQ(checked.code, 0) << checked.error;
-        EXPECT_EQ(checked.json()["checked"], base + ".csv");
-    }
-}
 
 TEST_F(FigureRecipes, WritesTheFontsOfAPdfInTheSameOrderInEveryProcess)
 {
     for (int i = 0; i < 6; ++i)
-        EXPECT_EQ(run({"--check", s_set + "/edges.pdf"}).code, 0);
+        EXPECT_EQ(run({"--check", set() + "/edges.pdf"}).code, 0);
 }
 
 TEST_F(FigureRecipes, ChecksAFileAgainstItsOwnRecipeAndSaysWhereItDiffers)
 {
     const std::string file = *s_program / "changed.svg";
-    std::string content = test::readFile(s_set + "/network.svg");
+    std::string content = test::readFile(set() + "/network.svg");
     test::writeFile(file, content);
     EXPECT_EQ(run({"--check", file}).code, 0);
     const std::size_t place = content.find("<text");
@@ -144,8 +51,8 @@ TEST_F(FigureRecipes, FindsTheModelByItsParametersUnderAnyNameAndInAnyContainer)
     const std::string renamed = folder + "/renamed.pth";
     ASSERT_EQ(s_program->run({"convert", s_model, renamed}).code, 0);
     const Outcome outcome =
-        s_program->run({"figures", "--recipe", s_set + "/kernels-conv1.svg", "--models", folder,
-                        "--check", s_set + "/kernels-conv1.svg", "--quiet"});
+        s_program->run({"figures", "--recipe", set() + "/kernels-conv1.svg", "--models", folder,
+                        "--check", set() + "/kernels-conv1.svg", "--quiet"});
     EXPECT_EQ(outcome.code, 0) << outcome.error;
 }
 
@@ -153,7 +60,7 @@ TEST_F(FigureRecipes, NamesTheModelThatIsMissing)
 {
     const std::string other = s_program->makeModel("other.safetensors", 3);
     test::expectRefused(
-        s_program->run({"figures", other, "--recipe", s_set + "/edges.json", "--out",
+        s_program->run({"figures", other, "--recipe", set() + "/edges.json", "--out",
                         *s_program / "x.svg", "--models", *s_program / "nothing", "--quiet"}),
         3, "is not among the 1 files looked at");
 }
@@ -165,63 +72,69 @@ TEST_F(FigureRecipes, RefusesWhatIsNoRecipeAndWhatSaysNotWhatToDo)
                         "no recipe inside");
     test::expectRefused(run({"--recipe", *s_program / "absent.json", "--out", "b.svg"}), 3,
                         "absent.json");
-    test::expectRefused(run({"--recipe", s_set + "/edges.json"}), 2, "--out");
-    test::expectRefused(run({"--recipe", s_set + "/edges.json", "--out", "b.jpeg"}), 2, "b.jpeg");
-    std::string recipe = test::readFile(s_set + "/kernels-conv1.json");
+    test::expectRefused(run({"--recipe", set() + "/edges.json"}), 2, "--out");
+    test::expectRefused(run({"--recipe", set() + "/edges.json", "--out", "b.jpeg"}), 2, "b.jpeg");
+    std::string recipe = test::readFile(set() + "/kernels-conv1.json");
     recipe.replace(recipe.find("conv1"), 5, "conv9");
     test::writeFile(*s_program / "wrong.json", recipe);
     test::expectRefused(run({"--recipe", *s_program / "wrong.json", "--out", *s_program / "b.svg"}),
                         3, "conv9");
 }
 
-TEST_F(FigureRecipes, HoldTextAsTextAndNoPixelImageInPdf)
+TEST_F(FigureRecipes, SayWhichBackendComputedThemAndFromWhichImages)
 {
-    if (!isInstalled("pdftotext") || !isInstalled("pdfimages") || !isInstalled("pdffonts"))
-        GTEST_SKIP() << "poppler-utils is not installed";
-    const std::vector<fs::path> pdfs = files(".pdf");
-    ASSERT_GT(pdfs.size(), 30U);
-    for (const fs::path& pdf : pdfs) {
-        std::string text = outputOf(fmt::format("pdftotext '{}' -", pdf.string()));
-        std::ranges::replace(text, '\n', ' ');
-        EXPECT_THAT(text, HasSubstr("m, 820 parameters")) << pdf;
-        // A table of images has two header lines and nothing else.
-        const std::string images = outputOf(fmt::format("pdfimages -list '{}'", pdf.string()));
-        EXPECT_EQ(std::ranges::count(images, '\n'), 2) << pdf << images;
-        const auto fonts = embeddedFonts(pdf);
-        ASSERT_FALSE(fonts.empty()) << pdf;
-        for (const auto& [name, embedded] : fonts) {
-            EXPECT_THAT(name, HasSubstr("LiberationSans")) << pdf;
-            EXPECT_EQ(embedded, "yes") << pdf;
-        }
-    }
+    const Json heatmap = Json::parse(test::readFile(set() + "/heatmap-rows.json"));
+    EXPECT_THAT(heatmap["backend"].get<std::string>(), testing::StartsWith("fused"));
+    EXPECT_EQ(heatmap["dataHash"].get<std::string>().size(), 64U);
+    const Json kernels = Json::parse(test::readFile(set() + "/kernels-conv1.json"));
+    EXPECT_FALSE(kernels.contains("backend"));
+    EXPECT_FALSE(kernels.contains("dataHash"));
+    const std::string svg = *s_program / "torch.svg";
+    const Outcome torch =
+        s_program->run({"figures", s_model, "--data", "samples", "--backend", "torch", "--recipe",
+                        set() + "/heatmap-rows.json", "--out", svg});
+    EXPECT_EQ(torch.code, 0);
+    EXPECT_THAT(torch.error, HasSubstr("the recipe's numbers come from fused"));
+    // The recipe is followed where nobody asks for another backend.
+    const Outcome followed =
+        s_program->run({"figures", s_model, "--data", "samples", "--check", svg});
+    EXPECT_EQ(followed.code, 0) << followed.error;
+    EXPECT_EQ(followed.error, "");
 }
 
-TEST_F(FigureRecipes, HoldTextAsTextAndNoPixelImageInSvg)
+TEST_F(FigureRecipes, RefuseWhatNobodyCouldDraw)
 {
-    // Another parser than the one that wrote it.
-    constexpr const char* kScript =
-        "import sys, xml.etree.ElementTree as e\n"
-        "for f in sys.argv[1:]:\n"
-        "    r = e.parse(f).getroot()\n"
-        "    n = [x.tag.split('}')[1] for x in r.iter()]\n"
-        "    t = ' '.join(''.join(x.itertext()) for x in r.iter() if x.tag.endswith('}text'))\n"
-        "    print(n.count('image'), n.count('text') > 5, 'm, 820 parameters' in t)\n";
-    const std::vector<fs::path> svgs = files(".svg");
-    ASSERT_GT(svgs.size(), 30U);
-    const std::string script = *s_program / "parse.py";
-    test::writeFile(script, kScript);
-    std::string command = "python3 '" + script + "'";
-    std::string expected;
-    for (const fs::path& svg : svgs) {
-        command += " '" + svg.string() + "'";
-        expected += "0 True True\n";
-    }
-    EXPECT_EQ(outputOf(command), expected);
+    const auto refused = [&](const std::string& text, int code, const std::string& words) {
+        const std::string file = *s_program / "hostile.json";
+        test::writeFile(file, text);
+        test::expectRefused(run({"--recipe", file, "--out", *s_program / "b.svg"}), code, words);
+    };
+    const auto changed = [&](const char* figure, const Json& change) {
+        Json recipe = Json::parse(test::readFile(set() + "/" + figure + ".json"));
+        recipe.merge_patch(change);
+        return recipe.dump();
+    };
+    refused(std::string(200000, '['), 3, "damaged");
+    refused(R"({"recipe":1,"view":)" + std::string(100, '{'), 3, "damaged");
+    refused(R"({"recipe":"1","view":"edges"})", 3, "this is no recipe");
+    refused(R"({"recipe":1,"view":["edges"]})", 3, "no \"view\", or it is no text");
+    refused(R"({"recipe":1,"view":"edges","model":"me"})", 3, "is not among");
+    refused(R"({"recipe":1,"view":"weather"})", 3, "expected one of overview, ");
+    refused(changed("edges", {{"recipe", 2}}), 3, "version 2, this program reads up to 1");
+    refused(changed("edges", {{"size", {{"widthMm", 1e9}}}}), 3, "can't be drawn");
+    refused(changed("kernels-conv1", {{"layer", 5}}), 3, "no \"layer\", or it is no text");
+    refused(changed("features-conv1", {{"settings", {{"steps", 2000000000}}}}), 3,
+            "can't be computed");
+    refused(changed("channels-conv1-digit-0", {{"pixels", "u8:AAAA"}}), 3, "has 3 pixels");
+    refused(changed("channels-conv1-digit-0", {{"range", "rainbow"}}), 3, "expected one of unit");
+    refused(changed("confusion", {{"data", "ImageNet test, 9 images"}}), 4, "--data names");
+    refused(changed("confusion", {{"dataHash", "0123"}}), 4, "other images or labels");
+    refused(changed("overview", {{"model", {{"hash", "0123"}}}}), 3, "is not among");
 }
 
 TEST_F(FigureRecipes, ComeWithAPreflightInWordsAndNumbers)
 {
-    const Outcome outcome = run({"--recipe", s_set + "/edges.json", "--preflight", "--json"});
+    const Outcome outcome = run({"--recipe", set() + "/edges.json", "--preflight", "--json"});
     ASSERT_EQ(outcome.code, 0) << outcome.error;
     const Json findings = outcome.json()["preflight"];
     const auto smallest = std::ranges::find_if(
@@ -229,31 +142,8 @@ TEST_F(FigureRecipes, ComeWithAPreflightInWordsAndNumbers)
     ASSERT_NE(smallest, findings.end());
     EXPECT_EQ((*smallest)["passed"], true);
     EXPECT_NEAR((*smallest)["value"].get<double>(), 6, 1e-6); // captions of the print style
-    EXPECT_THAT(run({"--recipe", s_set + "/edges.json", "--preflight"}).out,
+    EXPECT_THAT(run({"--recipe", set() + "/edges.json", "--preflight"}).out,
                 HasSubstr("1 of 1 figures have nothing to be mended"));
-}
-
-TEST_F(FigureRecipes, HoldTheParametersOfAMomentThatNoFileHas)
-{
-    core::Model model;
-    model.architecture = core::parseArchitecture("linear 10");
-    model.parameters = core::initialParameters(model.architecture, 1);
-    std::ranges::fill(model.parameters.values(), 0.0F);
-    // 7,850 zeros: 2,616 times three bytes, and two more.
-    const std::string recipe = fmt::format(
-        R"({{"content":"all","model":{{"architecture":"linear 10","hash":"{}","name":"gone",)"
-        R"("nonzero":0,"parameters":7850,"selectedOn":""}},"program":"caddie {}","recipe":1,)"
-        R"("size":{{"dpi":300,"magnification":1,"widthMm":183}},"values":"u8:{}AAA=",)"
-        R"("view":"parameters","when":"after epoch 3"}})"
-        "\n",
-        core::modelHash(model), CADDIE_VERSION, std::string(4 * 2616, 'A'));
-    const std::string file = *s_program / "moment.json";
-    test::writeFile(file, recipe);
-    const std::string again = *s_program / "moment-again.json";
-    const Outcome outcome = run({"--recipe", file, "--out", again});
-    ASSERT_EQ(outcome.code, 0) << outcome.error;
-    EXPECT_EQ(test::readFile(again), recipe);
-    EXPECT_EQ(run({"--recipe", file, "--out", *s_program / "moment.svg"}).code, 0);
 }
 
 TEST(FiguresCommand, TellsOfThePruningThatMadeTheModelAndRendersItAgain)

@@ -70,12 +70,13 @@ public:
     }
 
     /// The published architecture with random weights, as a file.
-    std::string makeModel(const std::string& name, std::uint64_t seed = 1) const
+    std::string makeModel(
+        const std::string& name, std::uint64_t seed = 1,
+        const char* layers = "4@4x4 prelu pool, 5@3x3 prelu pool, 4@3x3 prelu, linear 10") const
     {
         core::Model model;
         model.name = name;
-        model.architecture =
-            core::parseArchitecture("4@4x4 prelu pool, 5@3x3 prelu pool, 4@3x3 prelu, linear 10");
+        model.architecture = core::parseArchitecture(layers);
         model.parameters = core::initialParameters(model.architecture, seed);
         core::saveModel(model, m_folder / name);
         return m_folder / name;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/ui/figure_samples.h"
+#include "ui/figures/circuit_figure.h"
 #include "ui/figures/colour_map.h"
 #include "ui/figures/drawing_record.h"
 #include "ui/figures/figure_set.h"
@@ -16,6 +17,8 @@ using namespace ui;
 namespace
 {
 
+const QString kWords = QStringLiteral("words on a box");
+
 /// A figure with one text of a given size and colour on a box, and two lines.
 class TestFigure : public Figure
 {
@@ -26,6 +29,8 @@ public:
     QColor box = Qt::white;
     QColor first = Qt::blue;
     QColor second = QColor(200, 80, 0);
+    double nextWord = 0; ///< where a second text begins, from the beginning of the first
+    double beyond = 0;   ///< how much longer a line is than the figure is wide
 
     QString title() const override { return QStringLiteral("Title"); }
     QString caption() const override { return QStringLiteral("Caption."); }
@@ -37,9 +42,14 @@ public:
         font.setPixelSize(typeSize);
         painter.setFont(font);
         painter.setPen(text);
-        painter.drawText(area, Qt::AlignCenter, QStringLiteral("words on a box"));
+        painter.drawText(area, Qt::AlignCenter, kWords);
+        if (nextWord > 0) {
+            const QRectF words = painter.boundingRect(area, Qt::AlignCenter, kWords);
+            painter.drawText(words.translated(nextWord, 0), Qt::TextDontClip,
+                             QStringLiteral("next"));
+        }
         painter.setPen(QPen(first, lineWidth));
-        painter.drawLine(area.topLeft(), area.topRight());
+        painter.drawLine(area.topLeft(), area.topRight() + QPointF(beyond, 0));
         painter.setPen(QPen(second, 1));
         painter.drawLine(area.bottomLeft(), area.bottomRight());
     }
@@ -87,6 +97,48 @@ TEST(Preflight, ComparesTextWithWhatLiesBelowIt)
     figure.box = Qt::black;
     EXPECT_NEAR(finding(figure, "contrast").value, 21 / 4.48, 0.01);
     EXPECT_TRUE(finding(figure, "contrast").passed);
+}
+
+TEST(Preflight, SeesTextsThatRunIntoEachOther)
+{
+    TestFigure figure;
+    EXPECT_TRUE(finding(figure, "overlapping-text").passed);
+    figure.nextWord = 20; // begins within the other
+    EXPECT_FALSE(finding(figure, "overlapping-text").passed);
+    EXPECT_TRUE(finding(figure, "overlapping-text").sentence.contains(u"\u201Cnext\u201D"));
+    figure.nextWord = 100;
+    EXPECT_TRUE(finding(figure, "overlapping-text").passed);
+}
+
+TEST(Preflight, SeesWhatIsBeyondTheEdge)
+{
+    TestFigure figure;
+    EXPECT_TRUE(finding(figure, "cut-off").passed);
+    figure.beyond = 30;
+    EXPECT_FALSE(finding(figure, "cut-off").passed);
+    EXPECT_NEAR(finding(figure, "cut-off").value, 26, 1e-6); // the margin is 4
+}
+
+TEST(Preflight, FindsNothingCutOffNorOverlappingInASingleColumn)
+{
+    const core::ModelPointer golf = samples::model();
+    const core::ModelPointer wide =
+        samples::model("8@4x4 relu pool, 5@3x3 relu pool, 4@3x3 relu, linear 10");
+    for (const core::ModelPointer& model : {golf, wide}) {
+        CircuitOptions circuit;
+        circuit.activations = samples::activations(*model);
+        std::vector<std::unique_ptr<Figure>> figures;
+        figures.push_back(overviewFigure(model, samples::evaluation(), QStringLiteral("digits")));
+        figures.push_back(networkFigure(model));
+        figures.push_back(std::make_unique<CircuitFigure>(model, circuit));
+        figures.push_back(maximizationFigure(model, samples::maximization(*model), {}));
+        for (const auto& figure : figures)
+            for (const char* what : {"cut-off", "overlapping-text"}) {
+                const PreflightFinding found = finding(*figure, what, {89});
+                EXPECT_TRUE(found.passed)
+                    << figure->title().toStdString() << ": " << found.sentence.toStdString();
+            }
+    }
 }
 
 TEST(Preflight, FindsLineColoursThatAColourBlindReaderConfuses)

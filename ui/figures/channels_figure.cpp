@@ -136,6 +136,9 @@ Scene ChannelsFigure::scene(double width, const FigureStyle& style, double room)
     request.room = room > 0 ? room : 0.75 * width;
     request.minWidth = std::clamp(drawsKernels() ? narrowestStrip(layout, style) : 0.0,
                                   7 * style.gap, 16 * style.gap);
+    if (drawsKernels() && !style.wholeScale) // on paper nobody can point at what is cut short
+        request.minWidth = std::max(
+            request.minWidth, widestBiasText(model(), m_options.unit, style.caption) + style.line);
     request.gap = 2 * style.gap;
     request.rowGap = 2.5 * style.gap;
     request.minScale = style.wholeScale ? 1 : 0.3;

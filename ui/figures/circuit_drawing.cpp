@@ -120,22 +120,41 @@ bool CircuitFigure::isAblated(std::size_t column, int node) const
     return column > 0 && std::ranges::find(m_options.ablated, target) != m_options.ablated.end();
 }
 
-void CircuitFigure::addHead(Scene& scene, const Place& place, std::size_t column) const
+/// Name, largest weight, range of the outputs; with shorter words on a narrow page.
+QStringList CircuitFigure::headOf(std::size_t column, bool brief) const
+{
+    const core::CircuitColumn& one = m_circuit.columns[column];
+    QStringList lines{QString::fromStdString(one.name)};
+    if (one.largest > 0)
+        lines << (brief ? QStringLiteral("max. %1") : QStringLiteral("largest %1"))
+                     .arg(shortNumber(one.largest, 2));
+    if (column > 0 && m_options.activations != nullptr)
+        lines << (brief ? QStringLiteral("\u00B1%1") : QStringLiteral("outputs \u00B1%1"))
+                     .arg(shortNumber(largestOf(column), brief ? 1 : 2));
+    return lines;
+}
+
+bool CircuitFigure::headsFit(const std::vector<Place>& places, const FigureStyle& style) const
+{
+    double end = 0;
+    for (std::size_t c = 1; c < places.size(); ++c) {
+        double reach = 0;
+        for (const QString& text : headOf(c, false))
+            reach = std::max(reach, textWidth(style.caption, text));
+        const double middle = places[c].x + places[c].cell * places[c].map.width / 2;
+        if (middle - reach / 2 < end)
+            return false;
+        end = middle + reach / 2 + style.gap / 2;
+    }
+    return true;
+}
+
+void CircuitFigure::addHead(Scene& scene, const Place& place, std::size_t column, bool brief) const
 {
     const FigureStyle& style = scene.style();
-    const core::CircuitColumn& one = m_circuit.columns[column];
     const double middle = place.x + place.cell * place.map.width / 2;
     const double line = lineHeight(style.caption);
-    const QString name = QString::fromStdString(one.name);
-    const QString range =
-        one.largest > 0 ? QStringLiteral("largest %1").arg(shortNumber(one.largest, 2)) : QString();
-    const QString outputs =
-        column > 0 && m_options.activations != nullptr
-            ? QStringLiteral("outputs \u00B1%1").arg(shortNumber(largestOf(column), 2))
-            : QString();
-    QStringList lines{name, range, outputs};
-    if (range.isEmpty())
-        lines.removeAt(1);
+    const QStringList lines = headOf(column, brief);
     double reach = 0;
     for (const QString& text : lines)
         reach = std::max(reach, textWidth(style.caption, text));
@@ -222,12 +241,16 @@ Scene CircuitFigure::scene(double width, const FigureStyle& style, double room) 
         place.x = std::floor(x);
         place.top += head;
         x += place.cell * place.map.width + between;
-        addHead(scene, place, c);
+    }
+    const bool brief = !headsFit(places, style);
+    for (std::size_t c = 0; c < places.size(); ++c) {
+        addHead(scene, places[c], c, brief);
         addNodes(scene, places, c);
     }
     addEdges(scene, places);
-    addCircuitLegend(scene, head + height + style.gap, m_circuit.neurons().has_value());
-    scene.setHeight(head + height + foot);
+    const double legend =
+        addCircuitLegend(scene, head + height + style.gap, width, m_circuit.neurons().has_value());
+    scene.setHeight(head + height + style.gap + legend);
     return scene;
 }
 

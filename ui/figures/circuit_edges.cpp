@@ -55,18 +55,23 @@ void addCircuitEdges(Scene& scene, const core::CircuitColumn& column,
     }
 }
 
-double addCircuitLegend(Scene& scene, double top, bool neurons)
+double addCircuitLegend(Scene& scene, double top, double width, bool neurons)
 {
     const FigureStyle& style = scene.style();
     const double line = lineHeight(style.caption);
+    const double first = top;
     double x = 0;
     const auto entry = [&](const QString& text, double share, bool neutral) {
+        const double wide = textWidth(style.caption, text);
+        if (x > 0 && x + 3.5 * style.gap + wide > width) {
+            x = 0;
+            top += line;
+        }
         const double y = top + line / 2;
         scene.addCurve({{QPointF(x, y), QPointF(x + 3 * style.gap, y)}},
                        neutral ? style.hairline : edgeColour(share, style),
                        neutral ? style.line : edgeWidth(share, style));
         x += 3.5 * style.gap;
-        const double wide = textWidth(style.caption, text);
         scene.addText({x, top, wide + 2, line}, Qt::AlignLeft | Qt::AlignVCenter, text,
                       style.caption, style.secondaryText);
         x += wide + 2 * style.gap;
@@ -76,7 +81,7 @@ double addCircuitLegend(Scene& scene, double top, bool neurons)
     entry(QStringLiteral("negative"), -1, false);
     if (neurons)
         entry(QStringLiteral("neuron of a channel"), 0, true);
-    return line;
+    return top + line - first;
 }
 
 } // namespace ui

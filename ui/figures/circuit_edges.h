@@ -18,7 +18,7 @@ using NodeArea = std::function<QRectF(int node)>;
 void addCircuitEdges(Scene& scene, const core::CircuitColumn& column,
                      const std::vector<bool>& shown, const NodeArea& from, const NodeArea& to);
 
-/// What the edges mean, in a line. Returns its height.
-double addCircuitLegend(Scene& scene, double top, bool neurons);
+/// What the edges mean, in a line or two. Returns their height.
+double addCircuitLegend(Scene& scene, double top, double width, bool neurons);
 
 } // namespace ui

@@ -33,6 +33,7 @@ public:
     QString caption() const override;
     Scene scene(double width, const FigureStyle& style, double room = 0) const override;
     std::string csv() const override;
+    bool isComputed() const override { return m_options.activations != nullptr; }
 
     const core::Circuit& circuit() const { return m_circuit; }
     bool drawable() const;                        ///< whether all nodes of a column fit
@@ -64,7 +65,9 @@ private:
     bool isAblated(std::size_t column, int node) const;
     void addEdges(Scene& scene, const std::vector<Place>& places) const;
     void addNodes(Scene& scene, const std::vector<Place>& places, std::size_t column) const;
-    void addHead(Scene& scene, const Place& place, std::size_t column) const;
+    QStringList headOf(std::size_t column, bool brief) const;
+    bool headsFit(const std::vector<Place>& places, const FigureStyle& style) const;
+    void addHead(Scene& scene, const Place& place, std::size_t column, bool brief) const;
 
     CircuitOptions m_options;
     core::Circuit m_circuit;

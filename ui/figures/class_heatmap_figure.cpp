@@ -326,15 +326,18 @@ std::string ClassHeatmapFigure::csv() const
     return std::move(writer).text();
 }
 
+bool ClassHeatmapFigure::isStored() const
+{
+    const auto& stored = model().classStatistics;
+    return stored && stored->data == m_statistics->data && stored->stage == m_statistics->stage &&
+           stored->mean == m_statistics->mean && stored->deviation == m_statistics->deviation;
+}
+
 QJsonObject ClassHeatmapFigure::settings() const
 {
     static constexpr const char* kModes[] = {"rows", "maps", "difference"};
-    const auto& stored = model().classStatistics;
-    const bool isStored =
-        stored && stored->data == m_statistics->data && stored->stage == m_statistics->stage &&
-        stored->mean == m_statistics->mean && stored->deviation == m_statistics->deviation;
     return {{QStringLiteral("mode"), QLatin1String(kModes[static_cast<std::size_t>(m_mode)])},
-            {QStringLiteral("stored"), isStored}, // with the model: nothing has to be computed
+            {QStringLiteral("stored"), isStored()},
             {QStringLiteral("stage"), stageText(m_statistics->stage)},
             {QStringLiteral("data"), QString::fromStdString(m_statistics->data)}};
 }

@@ -29,6 +29,7 @@ public:
     QString caption() const override;
     Scene scene(double width, const FigureStyle& style, double room = 0) const override;
     std::string csv() const override;
+    bool isComputed() const override { return !isStored(); }
 
     const core::ClassStatistics& statistics() const { return *m_statistics; }
     /// What the figure draws there: the mean, or its difference from the mean over all images.
@@ -42,7 +43,8 @@ protected:
     QJsonObject settings() const override;
 
 private:
-    struct Columns { ///< that stand together: a channel, or a piece of a vector
+    bool isStored() const; ///< with the model: nothing has to be computed
+    struct Columns {       ///< that stand together: a channel, or a piece of a vector
         int first = 0;
         int count = 0;
     };

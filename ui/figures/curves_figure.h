@@ -39,6 +39,7 @@ public:
     QString caption() const override;
     Scene scene(double width, const FigureStyle& style, double room = 0) const override;
     std::string csv() const override;
+    bool isComputed() const override { return false; }
 
 protected:
     FigureKind kind() const override { return FigureKind::Training; }

@@ -2,6 +2,7 @@
 #include "ui/figures/drawing_record.h"
 
 #include <QFontInfo>
+#include <QFontMetricsF>
 #include <QPaintEngine>
 #include <QPainterPath>
 #include <QPolygonF>
@@ -36,10 +37,11 @@ public:
     {
         QPainterPath path;
         path.addPolygon(QPolygonF(QList<QPointF>(points, points + count)));
+        path = m_transform.map(path);
         if (mode == PolylineMode)
-            addOutline();
+            addOutline(path.boundingRect());
         else
-            add(m_transform.map(path));
+            add(path);
     }
 
     void drawRects(const QRectF* rects, int count) override
@@ -51,7 +53,12 @@ public:
         }
     }
 
-    void drawLines(const QLineF*, int) override { addOutline(); }
+    void drawLines(const QLineF* drawn, int count) override
+    {
+        for (int i = 0; i < count; ++i)
+            addOutline(QRectF(m_transform.map(drawn[i].p1()), m_transform.map(drawn[i].p2()))
+                           .normalized());
+    }
 
     void drawTextItem(const QPointF& origin, const QTextItem& item) override
     {
@@ -59,8 +66,12 @@ public:
         const double pixels = font.pixelSize() > 0 ? font.pixelSize() : QFontInfo(font).pixelSize();
         const QPointF middle =
             m_transform.map(origin + QPointF(item.width() / 2, -item.ascent() / 3));
+        const double capitals = QFontMetricsF(font).capHeight();
+        const QRectF box =
+            m_transform.mapRect(QRectF(origin.x(), origin.y() - capitals, item.width(), capitals));
+        bounds |= box;
         texts.push_back({item.text(), QFontInfo(font).family(), pixels * scale(), m_pen.color(),
-                         colourAt(middle)});
+                         colourAt(middle), box});
     }
 
     void drawPixmap(const QRectF&, const QPixmap&, const QRectF&) override { ++images; }
@@ -72,6 +83,7 @@ public:
     std::vector<PaintedText> texts;
     std::vector<PaintedLine> lines;
     int images = 0;
+    QRectF bounds;
 
 private:
     struct Area {
@@ -86,11 +98,12 @@ private:
     {
         if (m_brush.style() != Qt::NoBrush)
             m_areas.push_back({path, path.boundingRect(), m_brush.color()});
-        addOutline();
+        addOutline(path.boundingRect());
     }
 
-    void addOutline()
+    void addOutline(const QRectF& reach)
     {
+        bounds |= reach;
         if (m_pen.style() != Qt::NoPen)
             lines.push_back({m_pen.widthF() * (m_pen.isCosmetic() ? 1 : scale()), m_pen.color()});
     }
@@ -135,6 +148,11 @@ const std::vector<PaintedLine>& DrawingRecord::lines() const
 int DrawingRecord::images() const
 {
     return m_engine->images;
+}
+
+QRectF DrawingRecord::bounds() const
+{
+    return m_engine->bounds;
 }
 
 int DrawingRecord::metric(PaintDeviceMetric metric) const

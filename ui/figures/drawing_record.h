@@ -3,6 +3,7 @@
 
 #include <QColor>
 #include <QPaintDevice>
+#include <QRectF>
 #include <QSizeF>
 #include <QString>
 
@@ -19,6 +20,7 @@ struct PaintedText {
     double size = 0; ///< of the type
     QColor colour;
     QColor behind; ///< what was painted at its middle before
+    QRectF box;    ///< from its baseline to the height of capitals
 };
 
 /// A line or outline as it was painted, in the device's points.
@@ -38,7 +40,8 @@ public:
 
     const std::vector<PaintedText>& texts() const;
     const std::vector<PaintedLine>& lines() const;
-    int images() const; ///< pixel images
+    int images() const;    ///< pixel images
+    QRectF bounds() const; ///< of all that was painted but pixel images
 
 protected:
     int metric(PaintDeviceMetric metric) const override;

@@ -154,6 +154,14 @@ QSizeF figurePageSize(const Figure& figure, const ExportOptions& options)
     return pageOf(figure, options, Surface::Vector).size() * options.magnification / kPointsPerMm;
 }
 
+QString joinedBackends(QStringList names)
+{
+    static const QString kBetween = QStringLiteral(", ");
+    names = names.join(kBetween).split(kBetween, Qt::SkipEmptyParts);
+    names.removeDuplicates();
+    return names.join(kBetween);
+}
+
 void exportFigure(const Figure& figure, const std::filesystem::path& file,
                   const ExportOptions& options)
 {

@@ -27,6 +27,8 @@ public:
     virtual void paint(QPainter& painter, const QRectF& area, const FigureStyle& style) const = 0;
     virtual std::string csv() const = 0;    ///< the numbers behind the picture, with a header line
     virtual QJsonObject recipe() const = 0; ///< view, model hash, data, selection, ranges, seed
+    /// Whether a backend computed what is shown: then the recipe of its file says which one.
+    virtual bool isComputed() const { return true; }
 };
 
 } // namespace ui

@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/figures/kernel_slices.h"
 
+#include "ui/figures/scene.h"
+
 #include <QStringList>
 
+#include <algorithm>
 #include <span>
 #include <variant>
 
@@ -103,6 +106,14 @@ QString biasText(const core::Model& model, int unit, int channel)
     if (const auto slope = valueOf(what.postLayer, core::ParameterRole::Slope))
         parts << QStringLiteral("slope ") + shortNumber(*slope);
     return parts.join(QStringLiteral(", "));
+}
+
+double widestBiasText(const core::Model& model, int unit, const QFont& font)
+{
+    double widest = 0;
+    for (int channel = 0; channel < unitOf(model.architecture, unit).shape.channels; ++channel)
+        widest = std::max(widest, textWidth(font, biasText(model, unit, channel)));
+    return widest;
 }
 
 QString sliceText(const core::Model& model, int unit, int slice)

@@ -4,6 +4,8 @@
 #include "core/model/model.h"
 #include "ui/figures/heat_map.h"
 
+#include <QFont>
+
 #include <QString>
 
 #include <vector>
@@ -35,6 +37,7 @@ std::vector<HeatMap> kernelSlices(const core::Model& model, int unit, int channe
 
 /// "bias 0.12, slope -0.31"; empty where the unit has neither.
 QString biasText(const core::Model& model, int unit, int channel);
+double widestBiasText(const core::Model& model, int unit, const QFont& font); ///< of all channels
 
 /// "3x3 from channel 2", for hover texts and captions.
 QString sliceText(const core::Model& model, int unit, int slice);

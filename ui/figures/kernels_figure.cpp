@@ -46,7 +46,8 @@ Scene KernelsFigure::scene(double width, const FigureStyle& style, double room) 
     request.width = width;
     request.room = room > 0 ? room : 0.6 * width;
     request.gap = 2 * style.gap + gaps; // the gaps inside a block come on top of its values
-    request.minWidth = 6 * style.gap;
+    request.minWidth =
+        std::max(6 * style.gap, widestBiasText(model(), m_unit, style.caption) - gaps);
     request.rowGap = 2 * style.gap;
     request.minScale = style.wholeScale ? 2 : 1;
     request.maxScale = 5 * style.gap;

@@ -41,11 +41,12 @@ QString objectiveText(double start, double end, double width, const QFont& font)
     const QString texts[] = {shortNumber(start, 2) + u' ' + arrow + u' ' + shortNumber(end, 2),
                              shortNumber(start, 2) + arrow + shortNumber(end, 2),
                              shortNumber(start, 1) + arrow + shortNumber(end, 1),
-                             shortNumber(start, 1) + arrow + shortNumber(end, 0)};
+                             shortNumber(start, 1) + arrow + shortNumber(end, 0),
+                             shortNumber(start, 0) + arrow + shortNumber(end, 0)};
     for (const QString& text : texts)
         if (textWidth(font, text) <= width)
             return text;
-    return shortNumber(end, 2);
+    return arrow + shortNumber(end, 0);
 }
 
 } // namespace
@@ -233,7 +234,7 @@ void MaximizationFigure::addTarget(Scene& scene, int target, const QPointF& topL
         {Target, target}, {topLeft.x(), topLeft.y(), sizes.imageWidth, sizes.imageHeight},
         maximizationImage(model().architecture, *m_result, target, m_scale, m_options.mask));
 
-    const double width = sizes.imageWidth + style.gap;
+    const double width = sizes.imageWidth + style.gap / 2;
     double y = topLeft.y() + sizes.imageHeight + style.gap / 4;
     const QString name = shortName(m_result->targets[index]);
     const bool fits = textWidth(style.caption, name) <= width;

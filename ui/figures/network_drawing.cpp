@@ -7,6 +7,8 @@
 
 #include <algorithm>
 #include <cmath>
+#include <optional>
+#include <span>
 #include <variant>
 
 namespace ui
@@ -96,17 +98,42 @@ struct Measures {
     }
 };
 
-Measures measure(const std::vector<Stage>& stages, double width, const FigureStyle& style)
+constexpr double kLeastScale = 0.25;
+
+/// The stages from `first` on that stand in one row; any but the first row begins with an arrow.
+struct Row {
+    std::size_t first = 0;
+    std::size_t count = 0;
+};
+
+std::vector<Row> inRows(std::size_t stages, std::size_t rows)
 {
-    Measures sizes;
-    sizes.offset = 0.4 * style.gap;
-    sizes.square = style.gap;
+    std::vector<Row> result;
+    for (std::size_t i = 0; i < rows; ++i) {
+        const std::size_t first = i * stages / rows;
+        result.push_back({first, (i + 1) * stages / rows - first});
+    }
+    return result;
+}
+
+double arrowFor(const std::vector<Stage>& stages, const FigureStyle& style)
+{
     double widest = 0;
     for (const Stage& stage : stages)
         for (const QString& line : stage.operation)
             widest = std::max(widest, textWidth(style.caption, line));
-    sizes.arrow = widest + 2 * style.gap;
-    double fixed = sizes.arrow * static_cast<double>(stages.size() - 1);
+    return widest + 2 * style.gap;
+}
+
+/// Of one row. Scale 0 or less where not even the arrows have room.
+Measures measure(std::span<const Stage> stages, bool begins, double arrow, double width,
+                 const FigureStyle& style)
+{
+    Measures sizes;
+    sizes.offset = 0.4 * style.gap;
+    sizes.square = style.gap;
+    sizes.arrow = arrow;
+    double fixed = sizes.arrow * static_cast<double>(stages.size() - (begins ? 1 : 0));
     double pixels = 0;
     for (const Stage& stage : stages) {
         fixed += isVector(stage) ? sizes.square : (sizes.planes(stage) - 1) * sizes.offset;
@@ -114,8 +141,24 @@ Measures measure(const std::vector<Stage>& stages, double width, const FigureSty
     }
     // Room for the texts of the last stages, which are wider than what they name.
     fixed += 4 * style.gap;
-    sizes.scale = std::clamp((width - fixed) / pixels, 0.25, 0.7 * style.gap);
+    sizes.scale = pixels > 0 ? std::min((width - fixed) / pixels, 0.7 * style.gap)
+                             : 0.7 * style.gap * (width < fixed ? -1 : 1);
     return sizes;
+}
+
+/// Of all rows together: the smallest scale.
+Measures measure(const std::vector<Stage>& stages, const std::vector<Row>& rows, double width,
+                 const FigureStyle& style)
+{
+    const double arrow = arrowFor(stages, style);
+    std::optional<Measures> smallest;
+    for (const Row& row : rows) {
+        const Measures sizes = measure(std::span(stages).subspan(row.first, row.count),
+                                       row.first == 0, arrow, width, style);
+        if (!smallest || sizes.scale < smallest->scale)
+            smallest = sizes;
+    }
+    return *smallest;
 }
 
 void addStack(Scene& scene, const QPointF& topLeft, const Stage& stage, const Measures& sizes)
@@ -162,22 +205,19 @@ void addArrow(Scene& scene, const QPointF& from, double length, const QStringLis
     }
 }
 
-} // namespace
-
-double addNetworkDrawing(Scene& scene, const QPointF& topLeft, double width,
-                         const core::Architecture& architecture)
+double addRow(Scene& scene, const QPointF& topLeft, std::span<const Stage> stages, bool begins,
+              const Measures& sizes)
 {
     const FigureStyle& style = scene.style();
-    const std::vector<Stage> stages = stagesOf(architecture);
-    const Measures sizes = measure(stages, width, style);
     double tallest = 0;
     for (const Stage& stage : stages)
         tallest = std::max(tallest, sizes.height(stage));
+    const double line = lineHeight(style.caption);
+    tallest = std::max(tallest, begins ? 0 : 4 * line); // of the words on an arrow
     const double middle = topLeft.y() + tallest / 2;
-
     double x = topLeft.x();
     for (const Stage& stage : stages) {
-        if (&stage != &stages.front()) {
+        if (&stage != &stages.front() || !begins) {
             addArrow(scene, {x + style.gap / 2, middle}, sizes.arrow - style.gap, stage.operation);
             x += sizes.arrow;
         }
@@ -187,16 +227,42 @@ double addNetworkDrawing(Scene& scene, const QPointF& topLeft, double width,
             addSquares(scene, corner, stage, sizes);
         else
             addStack(scene, corner, stage, sizes);
-        const double line = lineHeight(style.caption);
         const double below = topLeft.y() + tallest + style.gap;
         const double reach = std::max(stageWidth, sizes.arrow + stageWidth - style.gap);
-        const QRectF box(x + stageWidth / 2 - reach / 2, below, reach, line);
+        QRectF box(x + stageWidth / 2 - reach / 2, below, reach, line);
+        const double words = std::max(textWidth(style.caption, shapeText(stage.shape)),
+                                      textWidth(style.caption, stage.name));
+        if (x + stageWidth / 2 < topLeft.x() + words / 2) // at the left edge
+            box.moveLeft(topLeft.x() - (reach - words) / 2);
         scene.addText(box, Qt::AlignCenter, shapeText(stage.shape), style.caption, style.text);
         scene.addText(box.translated(0, line), Qt::AlignCenter, stage.name, style.caption,
                       style.secondaryText);
         x += stageWidth;
     }
-    return tallest + style.gap + 2 * lineHeight(style.caption);
+    return tallest + style.gap + 2 * line;
+}
+
+} // namespace
+
+double addNetworkDrawing(Scene& scene, const QPointF& topLeft, double width,
+                         const core::Architecture& architecture)
+{
+    const FigureStyle& style = scene.style();
+    const std::vector<Stage> stages = stagesOf(architecture);
+    std::vector<Row> rows = inRows(stages.size(), 1);
+    Measures sizes = measure(stages, rows, width, style);
+    while (sizes.scale < kLeastScale && rows.size() < stages.size()) {
+        rows = inRows(stages.size(), rows.size() + 1);
+        sizes = measure(stages, rows, width, style);
+    }
+    sizes.scale = std::max(sizes.scale, kLeastScale);
+    double y = topLeft.y();
+    for (const Row& row : rows) {
+        y += row.first == 0 ? 0 : 1.5 * style.gap;
+        y += addRow(scene, {topLeft.x(), y}, std::span(stages).subspan(row.first, row.count),
+                    row.first == 0, sizes);
+    }
+    return y - topLeft.y();
 }
 
 } // namespace ui

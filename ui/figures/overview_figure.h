@@ -21,6 +21,7 @@ public:
     QString caption() const override;
     Scene scene(double width, const FigureStyle& style, double room = 0) const override;
     std::string csv() const override;
+    bool isComputed() const override { return m_evaluation && m_part != Part::Network; }
 
 protected:
     FigureKind kind() const override;

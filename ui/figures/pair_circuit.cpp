@@ -111,8 +111,8 @@ Scene PairCircuitFigure::scene(double width, const FigureStyle& style, double ro
     double y = 0;
     for (const Panel& panel : shown)
         y += addPanel(scene, panel, y, width, height) + gap;
-    addCircuitLegend(scene, y, m_circuits.b.neurons().has_value());
-    scene.setHeight(y + foot);
+    y += addCircuitLegend(scene, y, width, m_circuits.b.neurons().has_value());
+    scene.setHeight(y + style.line);
     return scene;
 }
 

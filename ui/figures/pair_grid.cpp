@@ -49,23 +49,25 @@ public:
         request.width = width;
         request.room = room;
         request.minWidth = widestTitle();
-        request.gap = 3 * m_style.gap;
-        request.rowGap = 2 * m_style.gap;
+        // The gap between the two maps of a cell is no multiple of their scale.
+        const double between = m_mode == PairMode::SideBySide ? m_style.gap : 0;
+        request.gap = 3 * m_style.gap + between;
+        // Paper does not scroll, but it is sharper.
+        request.rowGap = (m_style.wholeScale ? 2 : 1.2) * m_style.gap;
         // Smaller, nobody could read them: rather scroll.
-        request.minScale = 4 * m_style.gap / std::max(m_rows, m_columns);
+        request.minScale =
+            (m_style.wholeScale ? 4 : 3.2) * m_style.gap / std::max(m_rows, m_columns);
         if (m_style.wholeScale)
             request.minScale = std::max(1.0, std::floor(request.minScale));
         request.maxScale = std::max(1.0, std::min(4 * m_style.gap, 40 * m_style.gap / m_columns));
         request.wholeScale = m_style.wholeScale;
         request.extraHeight = [this](double) { return headerHeight(); };
-        // The gap between the two maps of a cell is no multiple of their scale.
-        request.width -= m_mode == PairMode::SideBySide ? m_style.gap : 0;
+        request.width -= between;
         const CellPlan plan = planCells(request);
-        const double cellWidth =
-            plan.cellWidth + (m_mode == PairMode::SideBySide ? m_style.gap : 0);
+        const double cellWidth = plan.cellWidth + between;
         for (int i = 0; i < request.count; ++i)
             addCell(i,
-                    topLeft + QPointF(i % plan.columns * (cellWidth + request.gap),
+                    topLeft + QPointF(i % plan.columns * (plan.cellWidth + request.gap),
                                       i / plan.columns * (plan.cellHeight + request.rowGap)),
                     cellWidth, plan.scale);
         const int rows = plan.rows(request.count);
@@ -147,7 +149,9 @@ private:
         }
         const QRectF box(at.x(), at.y(), scale * m_columns, scale * m_rows);
         m_scene.addBox(box, {}, m_style.hairline);
-        m_scene.addText(box, Qt::AlignCenter, absence, m_style.caption, m_style.secondaryText);
+        const bool fits = textWidth(m_style.caption, absence) <= box.width();
+        m_scene.addText(box, Qt::AlignCenter, fits ? absence : QStringLiteral("\u2013"),
+                        m_style.caption, m_style.secondaryText);
     }
 
     Scene& m_scene;

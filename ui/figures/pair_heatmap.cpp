@@ -185,12 +185,14 @@ void PairHeatmapFigure::addBlock(Scene& scene, const QRectF& area, std::size_t i
     const QRectF header(area.left(), area.top() - line - style.gap / 4, area.width(), line);
     const QString full =
         block.note.isEmpty() ? block.title : block.title + QStringLiteral("   ") + block.note;
-    if (textWidth(style.caption, full) <= area.width() + style.gap / 2)
-        scene.addText(header, Qt::AlignLeft | Qt::AlignVCenter, full, style.caption,
-                      style.secondaryText);
-    else
-        scene.addLabel(header, Qt::AlignLeft | Qt::AlignVCenter, block.title, style.caption,
-                       style.secondaryText);
+    const auto fits = [&](const QString& text) {
+        return textWidth(style.caption, text) <= area.width() + style.gap / 2;
+    };
+    const QString text = fits(full)          ? full
+                         : fits(block.title) ? block.title
+                                             : m_matches[index].brief();
+    scene.addText(header, Qt::AlignLeft | Qt::AlignVCenter, text, style.caption,
+                  style.secondaryText);
     HeatMapPointer map = group == kCurrentMap ? block.first : block.second;
     if (group == kDifferenceMap) {
         const bool comparable =

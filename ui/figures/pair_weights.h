@@ -18,6 +18,7 @@ public:
     QString caption() const override;
     Scene scene(double width, const FigureStyle& style, double room = 0) const override;
     std::string csv() const override;
+    bool isComputed() const override { return false; }
     QString hoverText(const SceneHit& hit) const override;
     Selection chosen(const SceneHit& hit, Selection selection) const override;
 

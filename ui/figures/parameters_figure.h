@@ -22,6 +22,7 @@ public:
     QString caption() const override;
     Scene scene(double width, const FigureStyle& style, double room = 0) const override;
     std::string csv() const override;
+    bool isComputed() const override { return false; }
     /// Names the network of that moment, and holds its parameters: no file has them.
     QJsonObject recipe() const override;
 

@@ -85,6 +85,33 @@ PreflightFinding cutText(const std::vector<PaintedText>& texts)
                      quoted(std::ranges::find_if(texts, isCut)->text))};
 }
 
+PreflightFinding overlaps(const std::vector<PaintedText>& texts)
+{
+    constexpr double kTouch = 0.5; // of a point
+    for (auto a = texts.begin(); a != texts.end(); ++a)
+        for (auto b = texts.begin(); b != a; ++b) {
+            const QRectF common = a->box & b->box;
+            if (common.width() > kTouch && common.height() > kTouch)
+                return {false, QStringLiteral("overlapping-text"), common.width(), 0,
+                        QStringLiteral("%1 and %2 run into each other; a wider figure has room.")
+                            .arg(quoted(b->text), quoted(a->text))};
+        }
+    return {true, QStringLiteral("overlapping-text"), 0, 0,
+            QStringLiteral("No text runs into another.")};
+}
+
+PreflightFinding cutOff(const QRectF& painted, const QSizeF& page)
+{
+    constexpr double kOutline = 1; // of a point
+    const double beyond = std::max({-painted.left(), -painted.top(), painted.right() - page.width(),
+                                    painted.bottom() - page.height()});
+    return {beyond <= kOutline, QStringLiteral("cut-off"), std::max(0.0, beyond), kOutline,
+            beyond <= kOutline
+                ? QStringLiteral("All of it is on the page.")
+                : QStringLiteral("%1 pt of it are beyond the page's edge; a wider figure has room.")
+                      .arg(number(beyond, 0))};
+}
+
 PreflightFinding thinnestLine(const std::vector<PaintedLine>& lines)
 {
     const double width = std::ranges::min_element(lines, {}, &PaintedLine::width)->width;
@@ -158,8 +185,10 @@ std::vector<PreflightFinding> preflight(const Figure& figure, const ExportOption
     std::vector<PreflightFinding> findings;
     if (!record.texts().empty()) {
         findings = {smallestText(record.texts()), font(record.texts()),
-                    contrastOfText(record.texts()), cutText(record.texts())};
+                    contrastOfText(record.texts()), cutText(record.texts()),
+                    overlaps(record.texts())};
     }
+    findings.push_back(cutOff(record.bounds(), page.size() * options.magnification));
     if (!record.lines().empty())
         findings.push_back(thinnestLine(record.lines()));
     const std::vector<QColor> colours = lineColours(record.lines());

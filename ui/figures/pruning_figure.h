@@ -32,6 +32,7 @@ public:
     QString caption() const override;
     Scene scene(double width, const FigureStyle& style, double room = 0) const override;
     std::string csv() const override;
+    bool isComputed() const override { return false; }
 
     const PruneMap& map() const { return *m_map; }
     const WeightPage& page() const { return m_page; }

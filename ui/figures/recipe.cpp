@@ -38,6 +38,25 @@ std::vector<float> fromBytes(const QByteArray& bytes)
     return values;
 }
 
+/// As the command line asks of them.
+void checkComputable(const core::MaximizerOptions& options)
+{
+    constexpr int kMostSteps = 1'000'000;
+    constexpr int kMostPixels = 28;
+    const auto within = [](double value, double most) { return value >= 0 && value <= most; };
+    if (!(within(options.steps, kMostSteps) && within(options.blur, kMostPixels) &&
+          within(options.jitter, kMostPixels) && options.lr > 0 && options.l2 >= 0 &&
+          options.totalVariation >= 0 && options.startNoise >= 0))
+        throw core::Error(core::ErrorKind::Input,
+                          QStringLiteral("the recipe's settings can't be computed: %1 steps, lr "
+                                         "%2, blur %3, jitter %4, or a negative weight")
+                              .arg(options.steps)
+                              .arg(options.lr)
+                              .arg(options.blur)
+                              .arg(options.jitter)
+                              .toStdString());
+}
+
 } // namespace
 
 QJsonObject fileRecipe(const Figure& figure, const ExportOptions& options)
@@ -48,6 +67,12 @@ QJsonObject fileRecipe(const Figure& figure, const ExportOptions& options)
                   QJsonObject{{QStringLiteral("widthMm"), options.widthMm},
                               {QStringLiteral("dpi"), options.dpi},
                               {QStringLiteral("magnification"), options.magnification}});
+    if (!figure.isComputed())
+        return recipe;
+    if (!options.origin.backend.isEmpty())
+        recipe.insert(QStringLiteral("backend"), options.origin.backend);
+    if (recipe.contains(QStringLiteral("data")) && !options.origin.dataHash.isEmpty())
+        recipe.insert(QStringLiteral("dataHash"), options.origin.dataHash);
     return recipe;
 }
 
@@ -130,6 +155,7 @@ core::MaximizerOptions maximizerFromRecipe(const QJsonObject& settings)
         is("direction", "minimize") ? core::Direction::Minimize : core::Direction::Maximize;
     options.range = is("range", "unit") ? core::PixelRange::Unit : core::PixelRange::Free;
     options.seed = settings.value(QStringLiteral("seed")).toString().toULongLong();
+    checkComputable(options);
     return options;
 }
 

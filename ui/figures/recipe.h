@@ -20,13 +20,14 @@ struct ExportOptions;
 /// Of the recipes this program writes, and the newest it reads.
 constexpr int kRecipeVersion = 1;
 
-/// A figure's recipe with the version and the size of the file it goes into: all it takes to
-/// render the same bytes again.
+/// A figure's recipe with the version, the size of the file it goes into and what computed it: all
+/// it takes to render the same bytes again.
 QJsonObject fileRecipe(const Figure& figure, const ExportOptions& options);
 
 /// Name, hash, text form and selection of the model, so that a figure says which one it shows.
 QJsonObject modelRecipe(const core::Model& model);
 QJsonObject toRecipe(const core::MaximizerOptions& options);
+/// Throws core::Error(Input) where nobody could compute that.
 core::MaximizerOptions maximizerFromRecipe(const QJsonObject& settings);
 
 /// Compact, with sorted keys: the same recipe gives the same bytes.

@@ -28,17 +28,29 @@ std::vector<double> columnWidths(const std::vector<TableColumn>& columns,
     return widths;
 }
 
+/// From the left; at least one.
+std::vector<double> thoseThatFit(std::vector<double> widths, double width, double gap)
+{
+    double used = widths.front();
+    std::size_t count = 1;
+    while (count < widths.size() && used + gap + widths[count] <= width)
+        used += gap + widths[count++];
+    widths.resize(count);
+    return widths;
+}
+
 } // namespace
 
 double addTable(Scene& scene, const QPointF& topLeft, double width,
                 const std::vector<TableColumn>& columns, const std::vector<QStringList>& rows)
 {
     const FigureStyle& style = scene.style();
-    const std::vector<double> widths = columnWidths(columns, rows, style);
+    const std::vector<double> widths =
+        thoseThatFit(columnWidths(columns, rows, style), width, style.gap);
     double used = 0;
     for (const double one : widths)
         used += one;
-    const double gaps = static_cast<double>(columns.size()) - 1;
+    const double gaps = static_cast<double>(widths.size()) - 1;
     const double gap = std::clamp((width - used) / gaps, style.gap, 5 * style.gap);
     const double right = topLeft.x() + std::min(width, used + gaps * gap);
 
@@ -46,7 +58,7 @@ double addTable(Scene& scene, const QPointF& topLeft, double width,
     double y = topLeft.y();
     const auto addRow = [&](const auto& textOf, bool header) {
         double x = topLeft.x();
-        for (std::size_t i = 0; i < columns.size(); ++i) {
+        for (std::size_t i = 0; i < widths.size(); ++i) {
             const bool quiet = header || columns[i].number;
             scene.addText({x, y, widths[i], rowHeight},
                           Qt::AlignVCenter | (columns[i].number ? Qt::AlignRight : Qt::AlignLeft),

@@ -16,8 +16,8 @@ struct TableColumn {
 };
 
 /// A table under a heading line, columns as wide as their text and the rest of `width` spread
-/// between them. An empty first cell continues the row above, so no line separates the two.
-/// Returns its height.
+/// between them; the last columns give way where there is no room. An empty first cell continues
+/// the row above, so no line separates the two. Returns its height.
 double addTable(Scene& scene, const QPointF& topLeft, double width,
                 const std::vector<TableColumn>& columns, const std::vector<QStringList>& rows);
 

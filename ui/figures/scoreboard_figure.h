@@ -61,6 +61,7 @@ public:
     QString caption() const override;
     Scene scene(double width, const FigureStyle& style, double room = 0) const override;
     std::string csv() const override;
+    bool isComputed() const override { return false; }
     QJsonObject recipe() const override;
 
     const std::vector<KnownScore>& entries() const { return m_entries; }

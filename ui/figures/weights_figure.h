@@ -20,6 +20,7 @@ public:
     QString caption() const override;
     Scene scene(double width, const FigureStyle& style, double room = 0) const override;
     std::string csv() const override;
+    bool isComputed() const override { return false; }
 
     const WeightPage& page() const { return m_page; }
     ColourScale scale() const; ///< symmetric, common to all parameters

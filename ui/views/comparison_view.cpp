@@ -115,6 +115,13 @@ int ComparisonView::unitIndex() const
     return std::clamp(session().selection().unit, 0, units - 1);
 }
 
+FigureOrigin ComparisonView::origin() const
+{
+    FigureOrigin origin = FigureView::origin();
+    origin.backend = joinedBackends({origin.backend, m_analysis->referenceBackendName()});
+    return origin;
+}
+
 /// Starts what only the subject that is shown needs.
 void ComparisonView::measure()
 {

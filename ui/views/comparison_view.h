@@ -34,6 +34,7 @@ public:
 
 protected:
     std::unique_ptr<SceneFigure> makeFigure() const override;
+    FigureOrigin origin() const override;
     QString emptyText() const override;
     QString captionText(const SceneFigure& figure) const override;
     QString hoverText(const SceneHit& hit) const override;

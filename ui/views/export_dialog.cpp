@@ -193,6 +193,14 @@ void ExportDialog::describe()
     tell(text, false);
 }
 
+ExportOptions ExportDialog::optionsWithOrigin() const
+{
+    ExportOptions asked = options();
+    if (m_origin)
+        asked.origin = m_origin();
+    return asked;
+}
+
 void ExportDialog::askForFile()
 {
     const QString extension = QLatin1String(kExtensions[static_cast<std::size_t>(format())]);
@@ -217,7 +225,7 @@ void ExportDialog::writeTo(const QString& file)
     if (figure == nullptr)
         return;
     try {
-        exportFigure(*figure, file.toStdString(), options());
+        exportFigure(*figure, file.toStdString(), optionsWithOrigin());
     } catch (const core::Error& error) {
         tell(QString::fromUtf8(error.what()), true);
         return;
@@ -238,13 +246,13 @@ void ExportDialog::copy()
         if (format() == FigureFormat::Csv) {
             content->setText(QString::fromStdString(figure->csv()));
         } else if (format() == FigureFormat::Recipe) {
-            content->setText(
-                QString::fromUtf8(renderFigure(*figure, FigureFormat::Recipe, options())));
+            content->setText(QString::fromUtf8(
+                renderFigure(*figure, FigureFormat::Recipe, optionsWithOrigin())));
         } else {
-            content->setImageData(
-                QImage::fromData(renderFigure(*figure, FigureFormat::Png, options()), "png"));
+            content->setImageData(QImage::fromData(
+                renderFigure(*figure, FigureFormat::Png, optionsWithOrigin()), "png"));
             content->setData(QStringLiteral("image/svg+xml"),
-                             renderFigure(*figure, FigureFormat::Svg, options()));
+                             renderFigure(*figure, FigureFormat::Svg, optionsWithOrigin()));
         }
     } catch (const core::Error& error) {
         delete content;

@@ -35,6 +35,9 @@ public:
     ExportDialog(QString name, const QStringList& choices, FigureSource source,
                  QWidget* parent = nullptr);
 
+    /// What computed the figures; asked when one is written.
+    void setOrigin(std::function<FigureOrigin()> origin) { m_origin = std::move(origin); }
+
     FigureFormat format() const;
     ExportOptions options() const;
     void writeTo(const QString& file); ///< overwrites; closes the dialog where it worked
@@ -48,12 +51,14 @@ private:
     void describe();
     void restoreSettings();
     void saveSettings() const;
+    ExportOptions optionsWithOrigin() const;
     void askForFile();
     void copy();
     void tell(const QString& text, bool error);
 
     QString m_name;
     FigureSource m_source;
+    std::function<FigureOrigin()> m_origin;
     QComboBox* m_choice;
     ChoiceBar* m_format;
     ChoiceBar* m_preset;

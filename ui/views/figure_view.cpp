@@ -174,8 +174,15 @@ void FigureView::openExport()
         return;
     auto* dialog = new ExportDialog(
         id(), exportChoices(), [this](int choice) { return exportFigureAt(choice); }, this);
+    dialog->setOrigin([this] { return origin(); });
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->open();
+}
+
+FigureOrigin FigureView::origin() const
+{
+    return {m_session.backendName(),
+            QString::fromStdString(core::datasetHash(*m_session.dataset()))};
 }
 
 void FigureView::hover(std::optional<SceneHit> hit)

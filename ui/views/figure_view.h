@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "ui/figures/export.h"
 #include "ui/session.h"
 #include "ui/views/view.h"
 #include "ui/widgets/scene_canvas.h"
@@ -46,6 +47,7 @@ protected:
     /// The figures that an export offers: by default the one that is shown.
     virtual QStringList exportChoices() const { return {}; }
     virtual std::unique_ptr<Figure> exportFigureAt(int /*choice*/) const { return figure(); }
+    virtual FigureOrigin origin() const; ///< of the figures that an export writes
 
     virtual std::vector<SceneMark> selectionMarks() const { return {}; }
     virtual std::vector<SceneMark> hoverMarks(const SceneHit&) const { return {}; }

@@ -4,7 +4,9 @@
 #include "ui/theme_sheet.h"
 
 #include <QApplication>
+#include <QEvent>
 #include <QFontDatabase>
+#include <QScopedValueRollback>
 #include <QStyleFactory>
 
 #include <array>
@@ -92,6 +94,13 @@ QFont inter(int pixels, QFont::Weight weight)
 
 constexpr std::array kChoiceNames = {"system", "light", "dark"};
 
+/// An empty palette stands for the system's, which says whether it is dark.
+bool systemIsDark()
+{
+    QApplication::setPalette(QPalette());
+    return themeOf(QApplication::palette()).dark;
+}
+
 } // namespace
 
 const Theme& lightTheme()
@@ -147,19 +156,46 @@ QFont numberFont(int pixels)
     return font;
 }
 
+ThemeSwitch::ThemeSwitch(QObject* parent) : ThemeSwitch(systemIsDark, parent) {}
+
+ThemeSwitch::ThemeSwitch(std::function<bool()> systemIsDark, QObject* parent)
+    : QObject(parent), m_systemIsDark(std::move(systemIsDark))
+{
+    qApp->installEventFilter(this);
+}
+
 void ThemeSwitch::apply(ThemeChoice choice)
 {
+    const QScopedValueRollback applying(m_applying, true);
     m_choice = choice;
     QApplication::setStyle(QStyleFactory::create("Fusion"));
-    // An empty palette stands for the system's, which says whether it is dark.
-    QApplication::setPalette(QPalette());
-    const bool dark = choice == ThemeChoice::Dark ||
-                      (choice == ThemeChoice::System && themeOf(QApplication::palette()).dark);
+    const bool dark =
+        choice == ThemeChoice::Dark || (choice == ThemeChoice::System && m_systemIsDark());
     const Theme& theme = dark ? darkTheme() : lightTheme();
     QApplication::setFont(bodyFont());
     QApplication::setPalette(paletteOf(theme));
     qApp->setStyleSheet(styleSheetOf(theme));
     emit changed();
+}
+
+/// Later, when the desktop has told everybody. Windows are told of palettes, too, but late: they
+/// would take one of ours for the desktop's.
+bool ThemeSwitch::eventFilter(QObject* watched, QEvent* event)
+{
+    const bool tells = event->type() == QEvent::ThemeChange ||
+                       (event->type() == QEvent::ApplicationPaletteChange && watched == qApp);
+    if (tells && !m_applying && !m_queued && m_choice == ThemeChoice::System) {
+        m_queued = true;
+        QMetaObject::invokeMethod(this, &ThemeSwitch::followSystem, Qt::QueuedConnection);
+    }
+    return QObject::eventFilter(watched, event);
+}
+
+void ThemeSwitch::followSystem()
+{
+    m_queued = false;
+    if (m_choice == ThemeChoice::System)
+        apply(m_choice);
 }
 
 void ThemeSwitch::applyNext()

@@ -6,6 +6,8 @@
 #include <QObject>
 #include <QPalette>
 
+#include <functional>
+
 namespace ui
 {
 
@@ -42,13 +44,16 @@ QFont captionFont();
 QFont titleFont();
 QFont numberFont(int pixels = 12);
 
-/// Puts the application into a theme: style, palette, style sheet and font.
+/// Puts the application into a theme: style, palette, style sheet and font. Follows the desktop
+/// when that becomes dark or light, where the choice is System.
 class ThemeSwitch : public QObject
 {
     Q_OBJECT
 
 public:
-    using QObject::QObject;
+    explicit ThemeSwitch(QObject* parent = nullptr);
+    /// For tests: what says whether the desktop is dark.
+    explicit ThemeSwitch(std::function<bool()> systemIsDark, QObject* parent = nullptr);
 
     ThemeChoice choice() const { return m_choice; }
     void apply(ThemeChoice choice);
@@ -57,8 +62,16 @@ public:
 signals:
     void changed();
 
+protected:
+    bool eventFilter(QObject* watched, QEvent* event) override;
+
 private:
+    void followSystem();
+
+    const std::function<bool()> m_systemIsDark;
     ThemeChoice m_choice = ThemeChoice::System;
+    bool m_applying = false; ///< what happens now comes from here, not from the desktop
+    bool m_queued = false;
 };
 
 } // namespace ui

@@ -33,6 +33,9 @@ const Theme& darkTheme();
 /// The theme that a widget with this palette belongs to.
 const Theme& themeOf(const QPalette& palette);
 
+/// What a disabled widget paints values with that newer ones are about to replace.
+constexpr double kStaleOpacity = 0.45;
+
 enum class ThemeChoice { System, Light, Dark };
 
 QString themeChoiceName(ThemeChoice choice); ///< "system", for settings

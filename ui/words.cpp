@@ -11,6 +11,12 @@ QString withThousands(std::int64_t number)
     return QString::fromStdString(core::withThousands(number));
 }
 
+QString signedCount(std::int64_t change)
+{
+    const QString magnitude = withThousands(std::abs(change));
+    return change == 0 ? magnitude : (change > 0 ? u'+' : QChar(0x2212)) + magnitude;
+}
+
 QString percent(double fraction)
 {
     return QString("%1 %").arg(100 * fraction, 0, 'f', 2);

@@ -13,6 +13,7 @@ namespace ui
 {
 
 QString withThousands(std::int64_t number);       ///< "10,000"
+QString signedCount(std::int64_t change);         ///< "+1,204", "-7" with a real minus sign, "0"
 QString percent(double fraction);                 ///< "98.39 %"
 QString probabilityText(double probability);      ///< the same, but "> 99.99 %" if nearly certain
 QString fixed(double value, int decimals = 3);    ///< with a real minus sign; never "-0.000"

@@ -115,7 +115,7 @@ TEST(Orientation, FindsTheAngleOfGaborKernelsWithinFiveDegrees)
         std::vector<int> angles;
         for (const double wavelength : {4.0, 5.0, 7.0})
             for (const double phase : {0.0, std::numbers::pi / 2})
-                for (int angle = 0; angle < 180; angle += 15) {
+                for (int angle = 0; angle < 180; angle += 5) {
                     kernels.push_back(gabor(size, angle, wavelength, phase));
                     angles.push_back(angle);
                 }
@@ -125,7 +125,10 @@ TEST(Orientation, FindsTheAngleOfGaborKernelsWithinFiveDegrees)
         for (std::size_t i = 0; i < angles.size(); ++i) {
             EXPECT_LE(degreesBetween(channels[i].post.angle, angles[i]), 5)
                 << size << " pixels, " << angles[i] << " degrees, kernel " << i;
-            EXPECT_EQ(channels[i].label(), orientationName(angles[i])) << channels[i].post.angle;
+            const double beside = std::abs(std::fmod(angles[i], 45) - 22.5); // of the next name
+            if (beside > 5)
+                EXPECT_EQ(channels[i].label(), orientationName(angles[i]))
+                    << channels[i].post.angle;
         }
     }
 }

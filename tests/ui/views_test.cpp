@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/support/fake_network.h"
 #include "tests/support/fake_runs.h"
+#include "ui/ablations.h"
 #include "ui/figures/channels_figure.h"
 #include "ui/figures/class_heatmap_figure.h"
 #include "ui/figures/maximization_figure.h"
@@ -337,6 +338,40 @@ TEST_F(ViewsTest, ExportDialogWritesWhatItSays)
     dialog.writeTo(folder.filePath("a.svg"));
     EXPECT_EQ(written.count(), 1);
     EXPECT_TRUE(QFile::exists(folder.filePath("a.svg")));
+}
+
+TEST_F(ViewsTest, AnAblationLeavesTheFigureBeforeItTintedUntilTheNewOneCanBeMade)
+{
+    openModel();
+    const auto overview = shown<OverviewView>();
+    const auto heatmap = shown<ClassHeatmapView>();
+    control->holdEvaluations = true;
+    const SceneFigure* before = overview->canvas()->figure();
+    session.ablations().ablate(core::ChannelTarget{0, 1});
+    EXPECT_TRUE(QTest::qWaitFor([&] { return overview->canvas()->stale(); }));
+    EXPECT_EQ(overview->canvas()->figure(), before) << "whose answers are those of its network";
+    ASSERT_TRUE(QTest::qWaitFor([&] {
+        EXPECT_NE(heatmap->canvas()->figure(), nullptr);
+        return session.classStatistics().value != nullptr && !heatmap->canvas()->stale();
+    }));
+    control->holdEvaluations = false;
+    EXPECT_TRUE(QTest::qWaitFor([&] { return !overview->canvas()->stale(); }));
+    EXPECT_NE(overview->canvas()->figure(), before);
+    EXPECT_NE(overview->canvas()->scene()->find({OverviewFigure::Confusion, 0}), nullptr);
+}
+
+TEST_F(ViewsTest, AnotherModelDoesNotInheritAFigure)
+{
+    openModel();
+    const auto overview = shown<OverviewView>();
+    control->holdEvaluations = true;
+    session.addModel(sharedModel("two"));
+    session.setCurrent(1);
+    EXPECT_TRUE(QTest::qWaitFor([&] {
+        return overview->canvas()->scene()->find({OverviewFigure::Confusion, 0}) == nullptr;
+    }));
+    EXPECT_FALSE(overview->canvas()->stale());
+    control->holdEvaluations = false;
 }
 
 TEST_F(ViewsTest, EdgesMeasureTheModelOnceAndSelectTheChannelThatIsClicked)

@@ -5,6 +5,7 @@
 #include "ui/ablations.h"
 #include "ui/figures/scene_walk.h"
 #include "ui/models/circuit_choice.h"
+#include "ui/models/unit_facts.h"
 #include "ui/views/ablation_strip.h"
 #include "ui/widgets/change_bars.h"
 #include "ui/widgets/image_strip.h"
@@ -14,6 +15,7 @@
 #include <QLabel>
 #include <QListWidget>
 #include <QPushButton>
+#include <QSignalSpy>
 #include <QTest>
 
 using namespace ui;
@@ -138,6 +140,71 @@ TEST_F(WeightsViewTest, ACircuitNodeIsSelectedByAClickAndAblatedByEnter)
     QTest::keyClick(view.canvas(), Qt::Key_Return);
     ASSERT_EQ(ablations.done().size(), 1U);
     EXPECT_EQ(ablations.done()[0].what, "conv2 channel 3");
+}
+
+TEST_F(WeightsViewTest, ACircuitEdgeSaysItsWeightAndAClickSelectsItsEnds)
+{
+    openModel();
+    session.select({2, 1, 4, core::Stage::Post, 7}); // few edges are left, so none is in the way
+    ASSERT_TRUE(showsCircuit());
+    const auto* figure = dynamic_cast<const CircuitFigure*>(view.canvas()->figure());
+    const auto edges = figure->circuit().columns[5].edges; // outlives the figure
+    const auto found = std::ranges::find_if(
+        edges, [](const core::CircuitEdge& edge) { return edge.from == 13 && edge.to == 7; });
+    ASSERT_NE(found, edges.end());
+    const MapKey key =
+        CircuitFigure::edgeKey(5, static_cast<int>(std::distance(edges.begin(), found)));
+    const core::Parameters& parameters = session.current()->parameters;
+    const core::ParameterSlice* slice = parameters.find("classifier.0.weight");
+    ASSERT_NE(slice, nullptr);
+    EXPECT_EQ(found->weight, double(parameters.of(*slice)[7 * 36 + 13]));
+    EXPECT_TRUE(figure->describeEdge(key).startsWith("logits 7 reads neuron 13: weight "));
+    const SceneLink* link = view.canvas()->scene()->findLink(key);
+    ASSERT_NE(link, nullptr);
+    EXPECT_EQ(view.canvas()->scene()->at(link->line.center())->key, key);
+    EXPECT_FALSE(view.canvas()->scene()->at(link->line.center() + QPointF(0, 60)));
+
+    session.select({});
+    ASSERT_TRUE(QTest::qWaitFor([&] { return view.canvas()->figure() != figure; }));
+    const SceneLink* first =
+        nullptr; // of the edges from neurons, one that lies on top in its middle
+    MapKey shown;
+    for (int i = 0; i < static_cast<int>(edges.size()) && first == nullptr; ++i) {
+        shown = CircuitFigure::edgeKey(5, i);
+        first = view.canvas()->scene()->findLink(shown);
+    }
+    ASSERT_NE(first, nullptr);
+    const core::CircuitEdge edge = edges[static_cast<std::size_t>(shown.index)];
+    const QPointF margin(SceneCanvas::kMargin, SceneCanvas::kMargin);
+    for (double share = 0.1; share < 0.9; share += 0.01)
+        if (const QPointF place = first->line.pointAt(share);
+            view.canvas()->scene()->at(place.toPoint())->key == shown) {
+            QTest::mouseClick(view.canvas(), Qt::LeftButton, {}, (place + margin).toPoint());
+            break;
+        }
+    EXPECT_EQ(session.selection().label, edge.to);
+    EXPECT_EQ(selectedFeature(session.current()->architecture, session.selection()), edge.from);
+}
+
+TEST_F(WeightsViewTest, RestingOnACircuitNodeSaysWhatAblatingItWouldChange)
+{
+    openModel();
+    ASSERT_TRUE(showsCircuit());
+    ASSERT_TRUE(QTest::qWaitFor([&] { return ablations.report().value != nullptr; }, 20000));
+    QSignalSpy said(&session, &Session::statusMessage);
+    QTest::mouseMove(view.canvas(), QPoint(2, 2)); // so that it moves, wherever it was
+    QTest::mouseMove(view.canvas(), place({2, 3}, 0, 0));
+    const auto lastSays = [&](const char* words) {
+        return !said.isEmpty() && said.last()[0].toString().contains(words);
+    };
+    ASSERT_TRUE(QTest::qWaitFor([&] { return lastSays("without it"); }, 20000));
+    EXPECT_TRUE(lastSays("conv2 channel 3"));
+    const QString sentence = said.last()[0].toString();
+    ablations.ablate(core::ChannelTarget{1, 3});
+    ASSERT_TRUE(QTest::qWaitFor([&] { return !ablations.report().running; }, 20000));
+    const auto& effect = ablations.report().value->effect;
+    EXPECT_TRUE(sentence.contains(QString("without it %1 right").arg(effect.correct)))
+        << sentence.toStdString();
 }
 
 TEST_F(WeightsViewTest, SelectedNodesLeaveOnlyPathsThroughThem)

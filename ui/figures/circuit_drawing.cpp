@@ -113,11 +113,8 @@ HeatMap CircuitFigure::nodeMap(std::size_t column, int node) const
 
 bool CircuitFigure::isAblated(std::size_t column, int node) const
 {
-    const core::CircuitColumn& one = m_circuit.columns[column];
-    const core::AblationTarget target =
-        one.unit ? core::AblationTarget(core::ChannelTarget{*one.unit, node})
-                 : core::AblationTarget(core::NeuronTarget{node});
-    return column > 0 && std::ranges::find(m_options.ablated, target) != m_options.ablated.end();
+    const auto target = targetOf(static_cast<int>(column), node);
+    return target && std::ranges::find(m_options.ablated, *target) != m_options.ablated.end();
 }
 
 /// Name, largest weight, range of the outputs; with shorter words on a narrow page.
@@ -209,7 +206,8 @@ void CircuitFigure::addEdges(Scene& scene, const std::vector<Place>& places) con
         addCircuitEdges(
             scene, m_circuit.columns[c], m_shown[c],
             [&](int node) { return areaOf(places[c - 1], c - 1, node); },
-            [&](int node) { return areaOf(places[c], c, node); });
+            [&](int node) { return areaOf(places[c], c, node); },
+            edgeKey(static_cast<int>(c), 0).group);
 }
 
 Scene CircuitFigure::scene(double width, const FigureStyle& style, double room) const

@@ -33,7 +33,8 @@ double edgeWidth(double share, const FigureStyle& style)
 } // namespace
 
 void addCircuitEdges(Scene& scene, const core::CircuitColumn& column,
-                     const std::vector<bool>& shown, const NodeArea& from, const NodeArea& to)
+                     const std::vector<bool>& shown, const NodeArea& from, const NodeArea& to,
+                     std::optional<int> group)
 {
     const FigureStyle& style = scene.style();
     std::vector<std::size_t> order(column.edges.size());
@@ -49,9 +50,16 @@ void addCircuitEdges(Scene& scene, const core::CircuitColumn& column,
         const double share = column.largest == 0 ? 0 : edge.weight / column.largest;
         const QPointF start(source.right() + 2 * style.line, source.center().y());
         const QPointF end(target.left() - 2 * style.line, target.center().y());
-        scene.addCurve({{start, end}},
-                       column.largest == 0 ? style.hairline : edgeColour(share, style),
-                       column.largest == 0 ? style.line : edgeWidth(share, style));
+        const bool owned = column.largest == 0; // says only whose neuron it is
+        const SceneLink link{{group.value_or(0), static_cast<int>(i)},
+                             {start, end},
+                             owned ? style.hairline : edgeColour(share, style),
+                             owned ? style.line : edgeWidth(share, style),
+                             static_cast<float>(edge.weight)};
+        if (group)
+            scene.addLink(link);
+        else
+            scene.addCurve({{start, end}}, link.colour, link.width);
     }
 }
 

@@ -99,6 +99,44 @@ QString CircuitFigure::describe(int column, int node) const
     return text;
 }
 
+const core::CircuitEdge& CircuitFigure::edgeAt(MapKey key) const
+{
+    return m_circuit.columns[static_cast<std::size_t>(-key.group)]
+        .edges[static_cast<std::size_t>(key.index)];
+}
+
+QString CircuitFigure::describeEdge(MapKey key) const
+{
+    const int to = -key.group;
+    const core::CircuitColumn& column = m_circuit.columns[static_cast<std::size_t>(to)];
+    const core::CircuitEdge& edge = edgeAt(key);
+    const QString reader = nodeName(to, edge.to);
+    const QString read = nodeName(to - 1, edge.from);
+    if (column.largest == 0)
+        return QStringLiteral("%1 is an output of %2").arg(reader, read);
+    const core::Unit& unit =
+        model().architecture.units()[static_cast<std::size_t>(column.unit.value_or(0))];
+    const core::ParameterSlice* slice =
+        model().parameters.find(unit.weightLayer, core::ParameterRole::Weight);
+    // A single number, where the layer reads as many as there are nodes.
+    const bool weight =
+        slice != nullptr && slice->shape.size() == 2 &&
+        slice->shape[1] == m_circuit.columns[static_cast<std::size_t>(to - 1)].nodes;
+    return QStringLiteral("%1 reads %2: %3 %4, %5 % of the layer's largest")
+        .arg(reader, read, weight ? QStringLiteral("weight") : QStringLiteral("norm"),
+             signedNumber(edge.weight))
+        .arg(std::lround(100 * std::abs(edge.weight) / column.largest));
+}
+
+std::optional<core::AblationTarget> CircuitFigure::targetOf(int column, int node) const
+{
+    if (column <= 0)
+        return std::nullopt;
+    const auto& unit = m_circuit.columns[static_cast<std::size_t>(column)].unit;
+    return unit ? core::AblationTarget(core::ChannelTarget{*unit, node})
+                : core::AblationTarget(core::NeuronTarget{node});
+}
+
 std::string CircuitFigure::csv() const
 {
     CsvWriter writer("from,to,weight,shown");

@@ -23,7 +23,7 @@ struct CircuitOptions {
 };
 
 /// The network as a circuit: input, channels, feature neurons, digits; an edge is a weight, or a
-/// kernel's norm. A node's key is {column, node}.
+/// kernel's norm. A node's key is {column, node}; edgeKey() is that of an edge.
 class CircuitFigure : public SceneFigure
 {
 public:
@@ -40,6 +40,14 @@ public:
     QString nodeName(int column, int node) const; ///< "conv2 channel 3", "neuron 17", "logits 7"
     /// "conv2 channel 3, reads conv1: 0 +1.23, 2 -0.80"
     QString describe(int column, int node) const;
+    /// Of an edge into the column, by its place in CircuitColumn::edges.
+    static MapKey edgeKey(int column, int edge) { return {-column, edge}; }
+    static bool isEdge(MapKey key) { return key.group < 0; }
+    const core::CircuitEdge& edgeAt(MapKey key) const;
+    /// "conv2 channel 3 reads conv1 channel 0: norm +1.23, 40 % of the layer's largest"
+    QString describeEdge(MapKey key) const;
+    /// What ablating the node takes away; none of the input.
+    std::optional<core::AblationTarget> targetOf(int column, int node) const;
 
     static constexpr int kMostNodes = 200; ///< of a column
 

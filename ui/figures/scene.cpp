@@ -79,6 +79,14 @@ std::optional<Cell> cellAt(const QRectF& area, int rows, int columns, const QPoi
                 std::min(static_cast<int>(across * columns), columns - 1)};
 }
 
+double distanceTo(const QLineF& line, const QPointF& place)
+{
+    const QPointF way = line.p2() - line.p1();
+    const double length = QPointF::dotProduct(way, way);
+    const double share = length == 0 ? 0 : QPointF::dotProduct(place - line.p1(), way) / length;
+    return QLineF(place, line.pointAt(std::clamp(share, 0.0, 1.0))).length();
+}
+
 } // namespace
 
 void Scene::addMap(MapKey key, const QRectF& area, HeatMapPointer map)
@@ -89,6 +97,12 @@ void Scene::addMap(MapKey key, const QRectF& area, HeatMapPointer map)
 void Scene::addPlace(MapKey key, const QRectF& area, int rows, int columns)
 {
     m_places.push_back({key, area, rows, columns});
+}
+
+void Scene::addLink(const SceneLink& link)
+{
+    addCurve({{link.line.p1(), link.line.p2()}}, link.colour, link.width);
+    m_links.push_back(link);
 }
 
 void Scene::addText(const QRectF& box, Qt::Alignment alignment, const QString& text,
@@ -153,7 +167,16 @@ std::optional<SceneHit> Scene::at(const QPointF& place) const
     for (const ScenePlace& entry : m_places)
         if (const auto cell = cellAt(entry.area, entry.rows, entry.columns, place))
             return SceneHit{entry.key, cell->row, cell->column};
-    return std::nullopt;
+    constexpr double kReach = 4;
+    const SceneLink* nearest = nullptr;
+    double distance = kReach;
+    for (const SceneLink& link : m_links)
+        if (const double here = distanceTo(link.line, place); here <= distance) {
+            nearest = &link;
+            distance = here;
+        }
+    return nearest == nullptr ? std::nullopt
+                              : std::optional(SceneHit{nearest->key, 0, 0, nearest->value});
 }
 
 const SceneMap* Scene::find(MapKey key) const
@@ -168,6 +191,12 @@ std::optional<QRectF> Scene::areaOf(MapKey key) const
         return map->area;
     const auto found = std::ranges::find(m_places, key, &ScenePlace::key);
     return found == m_places.end() ? std::nullopt : std::optional(found->area);
+}
+
+const SceneLink* Scene::findLink(MapKey key) const
+{
+    const auto found = std::ranges::find(m_links, key, &SceneLink::key);
+    return found == m_links.end() ? nullptr : &*found;
 }
 
 double textWidth(const QFont& font, const QString& text)

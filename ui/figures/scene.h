@@ -42,6 +42,15 @@ struct ScenePlace {
     int columns = 1;
 };
 
+/// A straight line that can be pointed at.
+struct SceneLink {
+    MapKey key;
+    QLineF line;
+    QColor colour;
+    double width = 1;
+    float value = 0; ///< of hits
+};
+
 struct SceneText {
     QRectF box;
     Qt::Alignment alignment;
@@ -96,6 +105,8 @@ public:
     void addMap(MapKey key, const QRectF& area, HeatMapPointer map);
     /// Of places that overlap, the one that was added first is hit; a map comes before any.
     void addPlace(MapKey key, const QRectF& area, int rows = 1, int columns = 1);
+    /// Is hit where neither a map nor a place is, the nearest one a few points around.
+    void addLink(const SceneLink& link);
     void addText(const QRectF& box, Qt::Alignment alignment, const QString& text, const QFont& font,
                  const QColor& colour);
     /// Elided in the middle where the box is too narrow.
@@ -116,6 +127,7 @@ public:
     std::optional<SceneHit> at(const QPointF& place) const;
     const SceneMap* find(MapKey key) const;         ///< nullptr if absent
     std::optional<QRectF> areaOf(MapKey key) const; ///< of a map or place
+    const SceneLink* findLink(MapKey key) const;    ///< nullptr if absent
     const std::vector<SceneMap>& maps() const { return m_maps; }
 
 private:
@@ -125,6 +137,7 @@ private:
     double m_height = 0;
     std::vector<SceneMap> m_maps;
     std::vector<ScenePlace> m_places;
+    std::vector<SceneLink> m_links;
     std::vector<Item> m_items;
 };
 

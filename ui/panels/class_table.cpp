@@ -53,6 +53,7 @@ void ClassTable::paintEvent(QPaintEvent*)
     if (m_rows.empty())
         return;
     QPainter painter(this);
+    painter.setOpacity(isEnabled() ? 1 : kStaleOpacity);
     const Theme& theme = themeOf(palette());
     painter.setFont(captionFont());
     painter.setPen(theme.secondary);

@@ -25,6 +25,7 @@ public:
     };
 
     void setRows(std::vector<Row> rows, std::optional<int> selected);
+    const std::vector<Row>& rows() const { return m_rows; }
     QSize sizeHint() const override;
     QSize minimumSizeHint() const override { return sizeHint(); }
 

@@ -4,13 +4,34 @@
 #include "ui/theme.h"
 
 #include <QEvent>
+#include <QPainter>
 
 namespace ui
 {
 
+namespace
+{
+
+QPixmap faded(const QPixmap& pixmap)
+{
+    QPixmap result(pixmap.size());
+    result.fill(Qt::transparent);
+    QPainter painter(&result);
+    painter.setOpacity(kStaleOpacity);
+    painter.drawPixmap(0, 0, pixmap);
+    return result;
+}
+
+} // namespace
+
 QIcon themedIcon(const QString& name, const QPalette& palette)
 {
-    return QIcon(QString(":/icons/%1-%2.svg").arg(name, themeOf(palette).dark ? "dark" : "light"));
+    const QIcon icon(
+        QString(":/icons/%1-%2.svg").arg(name, themeOf(palette).dark ? "dark" : "light"));
+    QIcon result = icon;
+    for (const int side : {16, 32}) // what the style makes of it by itself is too bright on dark
+        result.addPixmap(faded(icon.pixmap(QSize(side, side), 1.0)), QIcon::Disabled);
+    return result;
 }
 
 IconButton::IconButton(QString icon, const QString& label, QWidget* parent)

@@ -10,6 +10,7 @@
 #include "ui/panels/form_rows.h"
 #include "ui/panels/unit_section.h"
 #include "ui/session.h"
+#include "ui/trial_hint.h"
 #include "ui/widgets/focus_ring.h"
 #include "ui/words.h"
 
@@ -60,6 +61,7 @@ InspectorPanel::InspectorPanel(Session& session, QWidget* parent)
 QWidget* InspectorPanel::makeContent()
 {
     m_ablate->setProperty("role", "compact");
+    new ButtonTrial(m_session, m_ablate);
     addHeaderWidget(m_ablate);
     m_digits->body()->addWidget(m_classes);
     m_digits->body()->addWidget(m_classesData);
@@ -164,6 +166,14 @@ void InspectorPanel::showClasses()
     const auto& statistics = m_session.classStatistics();
     const std::vector<float> weights = weightsToClasses(*model, *feature);
     std::vector<ClassTable::Row> rows(static_cast<std::size_t>(model->architecture.classes()));
+    const core::ModelPointer opened = m_session.currentEntry()->opened;
+    const bool stale =
+        statistics.running && m_classesOf.lock() == opened && m_classesFeature == *feature;
+    if (stale) // the means of before the last ablation stay to be seen until the new ones come
+        rows = m_classes->rows();
+    m_classes->setEnabled(!stale);
+    m_classesOf = opened;
+    m_classesFeature = *feature;
     for (std::size_t label = 0; label < rows.size(); ++label) {
         const int digit = static_cast<int>(label);
         if (statistics.value && digit < statistics.value->classes()) {

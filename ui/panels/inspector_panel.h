@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/model/model.h"
 #include "ui/panels/panel.h"
 
 #include <QJsonObject>
 
+#include <memory>
 #include <vector>
 
 class QLabel;
@@ -52,6 +54,8 @@ private:
     Section* m_digits;
     ClassTable* m_classes;
     QLabel* m_classesData;
+    std::weak_ptr<const core::Model> m_classesOf; ///< as it was opened
+    int m_classesFeature = -1;
     ExplanationSection* m_explanation;
 };
 

@@ -67,9 +67,9 @@ AblationStrip::AblationStrip(Session& session, QWidget* parent)
     auto* row = new QHBoxLayout(this);
     row->setContentsMargins(24, 8, 24, 8);
     row->setSpacing(24);
-    row->addWidget(makeList(), 4);
-    row->addWidget(makeEffect(), 4);
-    row->addWidget(makeImages(), 5);
+    row->addWidget(makeList(), 6);
+    row->addWidget(makeEffect(), 9);
+    row->addWidget(makeImages(), 9);
 
     Ablations& ablations = session.ablations();
     connect(&ablations, &Ablations::changed, this, &AblationStrip::showSteps);
@@ -203,10 +203,8 @@ void AblationStrip::showEffect(const AblationReport& report)
     const bool any = m_session.ablations().canUndo();
     QString change;
     if (any)
-        change = effect.change() == 0
-                     ? tr(", no change")
-                     : tr(", %1%2").arg(effect.change() > 0 ? QStringLiteral("+") : QString(),
-                                        fixed(effect.change(), 0));
+        change =
+            effect.change() == 0 ? tr(", no change") : tr(", %1").arg(signedCount(effect.change()));
     m_right->setText(percent(share) + change);
     const QString loss =
         any ? tr("mean loss %1, before %2").arg(fixed(effect.loss), fixed(effect.lossBefore))

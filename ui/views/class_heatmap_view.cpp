@@ -5,7 +5,6 @@
 #include "ui/widgets/choice_bar.h"
 #include "ui/widgets/wrap_layout.h"
 
-
 #include <algorithm>
 
 namespace ui
@@ -80,6 +79,12 @@ void ClassHeatmapView::updateControls()
         const core::Unit& owner = model->architecture.units()[static_cast<std::size_t>(*unit)];
         m_stages->setEnabled(owner.preLayer != owner.postLayer);
     }
+}
+
+bool ClassHeatmapView::waits() const
+{
+    const auto& pending = session().classStatistics();
+    return pending.running && pending.value == nullptr;
 }
 
 int ClassHeatmapView::ownerUnit() const

@@ -31,6 +31,7 @@ protected:
     std::vector<SceneMark> hoverMarks(const SceneHit& hit) const override;
     void choose(const SceneHit& hit) override;
     void updateControls() override;
+    bool waits() const override;
 
 private:
     const ClassHeatmapFigure* heatmap() const;

@@ -209,6 +209,7 @@ QString FeatureView::emptyText() const
 
 void FeatureView::updateControls()
 {
+    canvas()->setStale(false);
     const core::ModelPointer model = session().current();
     std::vector<std::string> groups;
     if (model != nullptr)
@@ -232,6 +233,11 @@ void FeatureView::updateControls()
     m_step->setText(now == nullptr
                         ? QString()
                         : tr("step %1 of %2").arg(now->steps).arg(m_run.settings().options.steps));
+}
+
+bool FeatureView::waits() const
+{
+    return m_run.running() && m_run.latest() == nullptr;
 }
 
 QString FeatureView::hoverText(const SceneHit& hit) const

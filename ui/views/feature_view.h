@@ -44,6 +44,7 @@ protected:
     std::vector<SceneMark> hoverMarks(const SceneHit& hit) const override;
     void choose(const SceneHit& hit) override;
     void updateControls() override;
+    bool waits() const override;
     void showEvent(QShowEvent* event) override;
 
 private:

@@ -108,6 +108,12 @@ void FigureView::refresh()
         return;
     m_dirty = false;
     updateControls();
+    if (keepsShown()) {
+        setStale(true);
+        return;
+    }
+    const OpenModel* entry = m_session.currentEntry();
+    m_shownOf = entry == nullptr ? nullptr : entry->opened;
     std::shared_ptr<const SceneFigure> made = makeFigure();
     if (m_export != nullptr)
         m_export->setEnabled(made != nullptr);
@@ -119,6 +125,12 @@ void FigureView::refresh()
     m_canvas->showFigure(std::move(made));
     giveRoom();
     refreshMarks();
+}
+
+bool FigureView::keepsShown() const
+{
+    const OpenModel* entry = m_session.currentEntry();
+    return entry != nullptr && shown() != nullptr && m_shownOf.lock() == entry->opened && waits();
 }
 
 void FigureView::refreshMarks()

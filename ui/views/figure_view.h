@@ -54,6 +54,9 @@ protected:
     virtual QString hoverText(const SceneHit& hit) const = 0;
     virtual void choose(const SceneHit&) {}
     virtual void updateControls() {} ///< before the figure is built
+    /// Whether what makeFigure() needs is still being computed. Then an ablation leaves the figure
+    /// of the network before it, tinted, in place of none.
+    virtual bool waits() const { return false; }
 
     Session& session() const { return m_session; }
     WrapLayout* toolbar() const { return m_toolbar; }
@@ -74,6 +77,7 @@ protected:
 private:
     void refresh();
     bool isLow() const;
+    bool keepsShown() const;
     void giveRoom();
     void giveHeight();
     void hover(std::optional<SceneHit> hit);
@@ -89,6 +93,7 @@ private:
     QLabel* m_empty;
     QPushButton* m_export = nullptr;
     std::optional<SceneHit> m_hit;
+    std::weak_ptr<const core::Model> m_shownOf; ///< OpenModel::opened
     bool m_dirty = true;
     bool m_queued = false;
 };

@@ -50,6 +50,7 @@ void OverviewView::updateControls()
 {
     const OpenModel* entry = session().currentEntry();
     const bool running = entry != nullptr && entry->evaluation.running;
+    setStale(false);
     setProgress(running ? std::optional(-1.0) : std::nullopt);
     if (running)
         m_note->setText(tr("Asking the model about %1\u2026")
@@ -58,8 +59,18 @@ void OverviewView::updateControls()
         m_note->setText(entry == nullptr ? QString() : entry->evaluation.error);
 }
 
+bool OverviewView::waits() const
+{
+    const OpenModel* entry = session().currentEntry();
+    const bool answersShown = confusionMap() != nullptr; // else there is nothing to keep
+    return answersShown && evaluation() == nullptr && entry != nullptr &&
+           entry->evaluation.error.isEmpty();
+}
+
 QString OverviewView::hoverText(const SceneHit& hit) const
 {
+    if (evaluation() == nullptr) // what is shown goes in a moment
+        return {};
     const QString images = grouped(static_cast<qlonglong>(hit.value));
     return hit.row == hit.column
                ? tr("%1 images of %2 answered right, %3").arg(images).arg(hit.row).arg(measuredOn())
@@ -70,12 +81,16 @@ QString OverviewView::hoverText(const SceneHit& hit) const
                      .arg(measuredOn());
 }
 
+const SceneMap* OverviewView::confusionMap() const
+{
+    const Scene* scene = canvas()->scene();
+    return scene == nullptr ? nullptr : scene->find({OverviewFigure::Confusion, 0});
+}
+
 std::vector<SceneMark> OverviewView::selectionMarks() const
 {
     const std::optional<int> label = session().selection().label;
-    const SceneMap* map = canvas()->scene() == nullptr
-                              ? nullptr
-                              : canvas()->scene()->find({OverviewFigure::Confusion, 0});
+    const SceneMap* map = confusionMap();
     if (!label || map == nullptr || *label >= map->map->rows)
         return {};
     return {{map->key, QRect(0, *label, map->map->columns, 1), MarkKind::Selected}};

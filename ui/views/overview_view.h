@@ -26,12 +26,14 @@ protected:
     std::vector<SceneMark> hoverMarks(const SceneHit& hit) const override;
     void choose(const SceneHit& hit) override;
     void updateControls() override;
+    bool waits() const override;
     QStringList exportChoices() const override;
     std::unique_ptr<Figure> exportFigureAt(int choice) const override;
 
 private:
     std::shared_ptr<const core::Evaluation> evaluation() const;
     QString measuredOn() const;
+    const SceneMap* confusionMap() const; ///< null while no answers are shown
 
     QLabel* m_note;
 };

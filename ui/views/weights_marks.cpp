@@ -3,10 +3,8 @@
 
 #include "ui/ablations.h"
 #include "ui/models/circuit_choice.h"
+#include "ui/trial_hint.h"
 #include "ui/words.h"
-
-#include <QCursor>
-#include <QToolTip>
 
 namespace ui
 {
@@ -35,6 +33,8 @@ QString WeightsView::hoverText(const SceneHit& hit) const
         return {};
     if (hit.key.group == 0)
         return tr("input (%1, %2) = %3").arg(hit.row).arg(hit.column).arg(shortNumber(hit.value));
+    if (CircuitFigure::isEdge(hit.key))
+        return figure->describeEdge(hit.key);
     return figure->describe(hit.key.group, hit.key.index);
 }
 
@@ -86,36 +86,27 @@ std::vector<SceneMark> WeightsView::selectionMarks() const
 
 std::vector<SceneMark> WeightsView::hoverMarks(const SceneHit& hit) const
 {
-    if (circuit() != nullptr)
-        return {{hit.key, std::nullopt, MarkKind::Hovered}};
-    return {{hit.key, QRect(hit.column, hit.row, 1, 1), MarkKind::Hovered}};
+    const CircuitFigure* figure = circuit();
+    if (figure == nullptr)
+        return {{hit.key, QRect(hit.column, hit.row, 1, 1), MarkKind::Hovered}};
+    std::vector<SceneMark> marks = {{hit.key, std::nullopt, MarkKind::Hovered}};
+    if (CircuitFigure::isEdge(hit.key)) {
+        const core::CircuitEdge& edge = figure->edgeAt(hit.key);
+        marks.push_back({{-hit.key.group - 1, edge.from}, std::nullopt, MarkKind::Hovered});
+        marks.push_back({{-hit.key.group, edge.to}, std::nullopt, MarkKind::Hovered});
+    }
+    return marks;
 }
 
-/// What ablating the weight under the pointer would change, before anything is done.
-void WeightsView::tryOut()
+/// Says what ablating it would change, before anything is done.
+void WeightsView::restOn(const std::optional<SceneHit>& hit)
 {
-    const WeightsFigure* figure = weights();
-    if (figure == nullptr || !m_rested || session().current() == nullptr)
-        return;
-    session().ablations().tryOut(core::WeightTarget{figure->page().placeOf(*m_rested).parameter});
-}
-
-void WeightsView::showTrial(const core::AblationTarget& target, const core::AblationEffect& effect)
-{
-    const WeightsFigure* figure = weights();
-    const auto& report = session().ablations().report();
-    const auto* weight = std::get_if<core::WeightTarget>(&target);
-    if (figure == nullptr || !m_rested || weight == nullptr || !report.value ||
-        figure->page().placeOf(*m_rested).parameter != weight->parameter)
-        return;
-    const int change = effect.correct - report.value->effect.correct;
-    const QString text =
-        tr("%1; without it %2 right on %3, %4%5")
-            .arg(hoverWeight(*figure, *m_rested), withThousands(effect.correct), report.value->data,
-                 change > 0 ? QStringLiteral("+") : QString(), shortNumber(change, 0));
-    emit session().statusMessage(text);
-    if (QToolTip::isVisible())
-        QToolTip::showText(QCursor::pos() + QPoint(12, 12), text, canvas());
+    std::optional<core::AblationTarget> target;
+    if (const WeightsFigure* figure = weights(); figure != nullptr && hit)
+        target = core::WeightTarget{figure->page().placeOf(*hit).parameter};
+    else if (circuit() != nullptr && hit && !CircuitFigure::isEdge(hit->key))
+        target = circuit()->targetOf(hit->key.group, hit->key.index);
+    m_hint->rest(target, target ? hoverText(*hit) : QString());
 }
 
 } // namespace ui

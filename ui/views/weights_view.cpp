@@ -6,9 +6,11 @@
 #include "ui/models/circuit_choice.h"
 #include "ui/models/input_name.h"
 #include "ui/models/unit_facts.h"
+#include "ui/trial_hint.h"
 #include "ui/views/ablation_strip.h"
 #include "ui/widgets/choice_bar.h"
 #include "ui/widgets/wrap_layout.h"
+#include "ui/words.h"
 
 #include <QFrame>
 #include <QKeyEvent>
@@ -24,8 +26,6 @@ namespace ui
 
 namespace
 {
-
-constexpr int kRest = 120; ///< milliseconds that the pointer rests before a weight is tried out
 
 std::optional<Direction> directionOf(int key)
 {
@@ -54,17 +54,11 @@ WeightsView::WeightsView(Session& session, QWidget* parent)
     : FigureView(session, parent), m_mode(new ChoiceBar(tr("Arrangement"))),
       m_kind(new ChoiceBar(tr("What an ablation puts"))), m_ablate(new QPushButton(tr("Ablate"))),
       m_thresholdText(new QLabel), m_threshold(new QSlider(Qt::Horizontal)),
-      m_strip(new AblationStrip(session))
+      m_strip(new AblationStrip(session)), m_hint(new TrialHint(session, canvas()))
 {
     build();
-    m_rest.setSingleShot(true);
-    m_rest.setInterval(kRest);
-    connect(&m_rest, &QTimer::timeout, this, &WeightsView::tryOut);
-    connect(canvas(), &SceneCanvas::hovered, this, [this](const std::optional<SceneHit>& hit) {
-        m_rested = hit;
-        m_rest.start();
-    });
-    connect(&session.ablations(), &Ablations::triedOut, this, &WeightsView::showTrial);
+    new ButtonTrial(session, m_ablate);
+    connect(canvas(), &SceneCanvas::hovered, this, &WeightsView::restOn);
     connect(m_mode, &ChoiceBar::chosen, this, &WeightsView::refreshLater);
     connect(m_kind, &ChoiceBar::chosen, this, [this](int kind) {
         this->session().ablations().setKind(kind == 0 ? core::AblationKind::Zero
@@ -209,10 +203,14 @@ void WeightsView::showEvent(QShowEvent* event)
 
 void WeightsView::followSelection()
 {
-    if (mode() == Mode::Circuit)
-        refreshLater();
-    else
+    if (mode() != Mode::Circuit) {
         updateControls();
+        return;
+    }
+    refreshLater();
+    if (session().current() != nullptr && canvas()->hasFocus()) // walked there by keys
+        m_hint->rest(ablationTarget(session().current()->architecture, session().selection()),
+                     unitTitle(session().current()->architecture, session().selection()));
 }
 
 void WeightsView::choose(const SceneHit& hit)
@@ -225,8 +223,28 @@ void WeightsView::choose(const SceneHit& hit)
         selectOwner(parameter);
         session().ablations().ablate(core::WeightTarget{parameter});
     } else if (const CircuitFigure* drawing = circuit()) {
-        session().select(selectingNode(drawing->circuit(), session().current()->architecture,
-                                       session().selection(), hit.key.group, hit.key.index));
+        chooseInCircuit(*drawing, hit.key);
+    }
+}
+
+/// Of an edge both ends, as far as they can be selected together.
+void WeightsView::chooseInCircuit(const CircuitFigure& figure, MapKey key)
+{
+    const core::Architecture& network = session().current()->architecture;
+    const auto select = [&](int column, int node) {
+        session().select(
+            selectingNode(figure.circuit(), network, session().selection(), column, node));
+    };
+    if (!CircuitFigure::isEdge(key)) {
+        select(key.group, key.index);
+        return;
+    }
+    const core::CircuitEdge edge = figure.edgeAt(key);
+    for (const auto& [column, node] :
+         {std::pair(-key.group - 1, edge.from), {-key.group, edge.to}}) {
+        const auto chosen = chosenNodes(figure.circuit(), network, session().selection());
+        if (column > 0 && chosen[static_cast<std::size_t>(column)] != node)
+            select(column, node);
     }
 }
 
@@ -284,8 +302,7 @@ void WeightsView::takeKey(int key)
     const auto next = m_cursor ? nearestCell(*scene, *m_cursor, *directionOf(key)) : std::nullopt;
     m_cursor = next ? next : cellAt(*scene, scene->maps().front().key, 0, 0);
     emit session().statusMessage(m_cursor ? hoverText(*m_cursor) : QString());
-    m_rested = m_cursor;
-    m_rest.start();
+    restOn(m_cursor);
     refreshMarks();
 }
 

@@ -6,8 +6,6 @@
 #include "ui/figures/weights_figure.h"
 #include "ui/views/figure_view.h"
 
-#include <QTimer>
-
 class QLabel;
 class QPushButton;
 class QSlider;
@@ -17,6 +15,7 @@ namespace ui
 
 class AblationStrip;
 class ChoiceBar;
+class TrialHint;
 
 /// All parameters of the current model on one page, where a click, or Enter on the one with the
 /// keyboard's mark, ablates a weight; or the network as a circuit, where a click selects a node, so
@@ -60,10 +59,10 @@ private:
     QString hoverWeight(const WeightsFigure& figure, const SceneHit& hit) const;
     std::vector<SceneMark> pageMarks(const WeightsFigure& figure) const;
     void selectOwner(std::size_t parameter);
+    void chooseInCircuit(const CircuitFigure& figure, MapKey key);
     void ablateSelected();
     void followSelection();
-    void tryOut();
-    void showTrial(const core::AblationTarget& target, const core::AblationEffect& effect);
+    void restOn(const std::optional<SceneHit>& hit);
     bool takesKey(int key) const;
     void takeKey(int key);
 
@@ -74,8 +73,7 @@ private:
     QSlider* m_threshold; ///< percent of a layer's largest weight
     AblationStrip* m_strip;
     std::optional<SceneHit> m_cursor; ///< the keyboard's mark on the page
-    std::optional<SceneHit> m_rested; ///< what the pointer or the keyboard's mark is on
-    QTimer m_rest;                    ///< until that is tried out
+    TrialHint* m_hint;                ///< for what the pointer or the keyboard's mark is on
 };
 
 } // namespace ui

@@ -23,9 +23,19 @@ constexpr int kEdge = 8;     ///< a number may be wider than its bar
 constexpr int kDigits = 16;  ///< height of the line of classes
 constexpr int kNumbers = 14; ///< and of the numbers at the bars' ends
 
-QString signedCount(int count)
+/// The largest, down to what can still be read, in which the widest label has room.
+QFont numberFontFor(const QStringList& labels, double room)
 {
-    return count > 0 ? u'+' + QString::number(count) : fixed(count, 0);
+    constexpr int kLargest = 10;
+    constexpr int kSmallest = 8;
+    for (int pixels = kLargest; pixels > kSmallest; --pixels) {
+        const QFontMetricsF metrics(numberFont(pixels));
+        if (std::ranges::all_of(labels, [&](const QString& label) {
+                return metrics.horizontalAdvance(label) <= room;
+            }))
+            return numberFont(pixels);
+    }
+    return numberFont(kSmallest);
 }
 
 } // namespace
@@ -69,6 +79,7 @@ int ChangeBars::classAt(const QPointF& position) const
 void ChangeBars::paintEvent(QPaintEvent*)
 {
     QPainter painter(this);
+    painter.setOpacity(isEnabled() ? 1 : kStaleOpacity);
     const Theme& theme = themeOf(palette());
     int up = 0;
     int down = 0;
@@ -80,6 +91,10 @@ void ChangeBars::paintEvent(QPaintEvent*)
     const double scale = room / std::max(1, up + down);
     const double base = up + down == 0 ? kNumbers + room / 2 : kNumbers + up * scale;
     const ColourScale colours = signedScale(1);
+    QStringList numbers;
+    for (const Class& one : m_classes)
+        numbers << signedCount(one.change());
+    const QFont font = numberFontFor(numbers, m_classes.empty() ? 0 : slot(0).width());
     for (std::size_t label = 0; label < m_classes.size(); ++label) {
         const QRectF place = slot(label);
         const int change = m_classes[label].change();
@@ -87,11 +102,11 @@ void ChangeBars::paintEvent(QPaintEvent*)
         const QRectF bar(place.left() + 3, change > 0 ? base - tall : base, place.width() - 6,
                          tall);
         painter.fillRect(bar, QColor(colours.colour(change > 0 ? 0.7 : -0.7)));
-        painter.setFont(numberFont(10));
+        painter.setFont(font);
         painter.setPen(change == 0 ? theme.secondary : theme.text);
         const double top = change < 0 ? bar.bottom() : base - tall - kNumbers;
         painter.drawText(QRectF(place.left() - 6, top, place.width() + 12, kNumbers),
-                         Qt::AlignCenter, change == 0 ? tr("0") : signedCount(change));
+                         Qt::AlignCenter, numbers[static_cast<int>(label)]);
         painter.setFont(captionFont());
         painter.setPen(m_selected == static_cast<int>(label) ? theme.accent : theme.secondary);
         painter.drawText(QRectF(place.left(), height() - kDigits, place.width(), kDigits),

@@ -71,6 +71,7 @@ void DistributionPlot::paintEvent(QPaintEvent*)
     if (m_values.classes() == 0)
         return;
     QPainter painter(this);
+    painter.setOpacity(isEnabled() ? 1 : kStaleOpacity);
     const Theme& theme = themeOf(palette());
     const int bottom = m_values.classes() * kRow;
     painter.fillRect(QRectF(place(0), 0, 1, bottom), theme.hairline);

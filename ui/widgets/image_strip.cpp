@@ -120,6 +120,7 @@ int ImageStrip::indexAt(const QPoint& position) const
 void ImageStrip::paintEvent(QPaintEvent*)
 {
     QPainter painter(this);
+    painter.setOpacity(isEnabled() ? 1 : kStaleOpacity);
     const Theme& theme = themeOf(palette());
     painter.setFont(captionFont());
     for (int i = 0; i < count(); ++i) {

@@ -103,6 +103,10 @@ void SceneCanvas::paintEvent(QPaintEvent*)
 
 void SceneCanvas::paintMark(QPainter& painter, const SceneMark& mark) const
 {
+    if (const SceneLink* link = m_scene->findLink(mark.key)) {
+        paintMark(painter, *link);
+        return;
+    }
     const std::optional<QRectF> found = m_scene->areaOf(mark.key);
     if (!found)
         return;
@@ -123,6 +127,18 @@ void SceneCanvas::paintMark(QPainter& painter, const SceneMark& mark) const
     if (mark.cells) // a line of each brightness, so that it shows on every colour below
         outline(style.background, 1, selected ? 2.5 : 1.5);
     outline(selected ? style.accent : style.text, selected ? 2 : 1, selected ? 1 : 0.5);
+}
+
+/// In its own colour again, between two lines.
+void SceneCanvas::paintMark(QPainter& painter, const SceneLink& link) const
+{
+    painter.save();
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setPen(QPen(m_scene->style().text, link.width + 3, Qt::SolidLine, Qt::FlatCap));
+    painter.drawLine(link.line);
+    painter.setPen(QPen(link.colour, link.width + 1, Qt::SolidLine, Qt::FlatCap));
+    painter.drawLine(link.line);
+    painter.restore();
 }
 
 void SceneCanvas::mouseMoveEvent(QMouseEvent* event)

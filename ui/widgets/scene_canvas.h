@@ -15,7 +15,7 @@ namespace ui
 
 enum class MarkKind { Hovered, Selected };
 
-/// An outline around a map, or around some of its cells.
+/// An outline around a map, around some of its cells, or along a link.
 struct SceneMark {
     MapKey key;
     std::optional<QRect> cells; ///< x = column, y = row; absent: the whole map
@@ -37,6 +37,7 @@ public:
     void setRoom(QSize room);
     void setMarks(std::vector<SceneMark> marks);
     void setStale(bool stale); ///< tints what is shown, because something newer is being computed
+    bool stale() const { return m_stale; }
 
     const Scene* scene() const; ///< laid out now if need be; nullptr without a figure
 
@@ -60,6 +61,7 @@ private:
     void layOut() const;
     void fitHeight();
     void paintMark(QPainter& painter, const SceneMark& mark) const;
+    void paintMark(QPainter& painter, const SceneLink& link) const;
 
     std::shared_ptr<const SceneFigure> m_figure;
     QSize m_room;

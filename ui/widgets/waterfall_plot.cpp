@@ -132,6 +132,7 @@ void WaterfallPlot::paintEvent(QPaintEvent*)
     if (m_order.empty())
         return;
     QPainter painter(this);
+    painter.setOpacity(isEnabled() ? 1 : kStaleOpacity);
     const Theme& theme = themeOf(palette());
     painter.fillRect(QRectF(0, place(0), width(), 1), theme.hairline);
     const auto label = static_cast<std::size_t>(m_label);

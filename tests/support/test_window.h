@@ -35,19 +35,27 @@ inline std::vector<ui::View*> blankViews(ui::Session&, ui::RunBoard&, QWidget* p
     return {new BlankView("First", parent), new BlankView("Second", parent)};
 }
 
-/// The window around fakes, shown and active.
-class MainWindowTest : public testing::Test
-{
-protected:
+/// A window around fakes, with whatever views.
+struct WindowDesk {
+    explicit WindowDesk(const ui::ViewFactory& makeViews)
+        : window{session, source, board, themes, makeViews}
+    {
+    }
+
     std::shared_ptr<FakeControl> control = std::make_shared<FakeControl>();
     ui::Session session{1, fakeCalls(control)};
     ui::DataSource source{"/nowhere", {}};
     ui::ThemeSwitch themes;
     std::shared_ptr<FakeRuns> runs = std::make_shared<FakeRuns>();
     ui::RunBoard board{fakeRunSource(runs)};
-    ui::MainWindow window{session, source, board, themes, blankViews};
+    ui::MainWindow window;
+};
 
-    MainWindowTest()
+/// The window around fakes, shown and active.
+class MainWindowTest : public testing::Test, protected WindowDesk
+{
+protected:
+    MainWindowTest() : WindowDesk(blankViews)
     {
         session.addModel(sharedModel("a"));
         window.show();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/support/fake_network.h"
 #include "tests/support/fake_runs.h"
+#include "tests/support/test_window.h"
 #include "ui/actions.h"
 #include "ui/data_source.h"
 #include "ui/dialogs/command_palette.h"
@@ -82,18 +83,10 @@ int checkNames(QWidget* root)
     return controls;
 }
 
-class AccessibilityTest : public testing::Test
+class AccessibilityTest : public testing::Test, protected WindowDesk
 {
 protected:
-    std::shared_ptr<FakeControl> control = std::make_shared<FakeControl>();
-    Session session{1, fakeCalls(control)};
-    DataSource source{"/nowhere", {}};
-    ThemeSwitch themes;
-    std::shared_ptr<FakeRuns> runs = std::make_shared<FakeRuns>();
-    RunBoard board{fakeRunSource(runs)};
-    MainWindow window{session, source, board, themes, makeViews};
-
-    AccessibilityTest()
+    AccessibilityTest() : WindowDesk(makeViews)
     {
         runs->add("a", core::RunKind::Train, core::RunStatus::Running);
         runs->add("b", core::RunKind::Prune, core::RunStatus::Finished);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/support/fake_network.h"
 #include "tests/support/fake_runs.h"
+#include "tests/support/test_window.h"
 #include "ui/data_source.h"
 #include "ui/main_window.h"
 #include "ui/session.h"
@@ -90,16 +91,8 @@ void change(QWidget* widget)
     }
 }
 
-struct Desk {
-    std::shared_ptr<FakeControl> control = std::make_shared<FakeControl>();
-    Session session{1, fakeCalls(control)};
-    DataSource source{"/nowhere", {}};
-    ThemeSwitch themes;
-    std::shared_ptr<FakeRuns> runs = std::make_shared<FakeRuns>();
-    RunBoard board{fakeRunSource(runs)};
-    MainWindow window{session, source, board, themes, makeViews};
-
-    Desk()
+struct Desk : WindowDesk {
+    Desk() : WindowDesk(makeViews)
     {
         session.addModel(sharedModel("one"));
         session.addModel(sharedModel("two"));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/support/fake_network.h"
 #include "tests/support/fake_runs.h"
+#include "tests/support/test_window.h"
 #include "ui/data_source.h"
 #include "ui/main_window.h"
 #include "ui/panels/input_panel.h"
@@ -28,18 +29,10 @@ namespace
 {
 
 /// The window with all its real views, two models and runs of both kinds.
-class WindowFitTest : public testing::Test
+class WindowFitTest : public testing::Test, protected WindowDesk
 {
 protected:
-    std::shared_ptr<FakeControl> control = std::make_shared<FakeControl>();
-    Session session{1, fakeCalls(control)};
-    DataSource source{"/nowhere", {}};
-    ThemeSwitch themes;
-    std::shared_ptr<FakeRuns> runs = std::make_shared<FakeRuns>();
-    RunBoard board{fakeRunSource(runs)};
-    MainWindow window{session, source, board, themes, makeViews};
-
-    WindowFitTest()
+    WindowFitTest() : WindowDesk(makeViews)
     {
         themes.apply(ThemeChoice::Light); // its sheet decides about paddings
         runs->add("a", core::RunKind::Train, core::RunStatus::Running);

@@ -132,18 +132,11 @@ QString PairFeaturesFigure::caption() const
 
 Scene PairFeaturesFigure::scene(double width, const FigureStyle& style, double room) const
 {
-    Scene scene(style);
     const bool difference = mode() == PairMode::Difference;
-    const double bar = labelledBarHeight(style) + 2 * style.gap;
-    double y =
-        addPairGrid(scene, {}, width, (room > 0 ? room : 0.75 * width) - bar, m_cells, mode());
-    y += 2 * style.gap;
-    y += addLabelledBar(scene, {0, y}, std::min(width, 28 * style.gap),
-                        difference ? differenceScale(m_cells) : m_scale,
-                        difference ? QStringLiteral("pixel, current \u2212 reference")
-                                   : QStringLiteral("pixel: 0 paper, 1 ink; both models"));
-    scene.setHeight(y);
-    return scene;
+    return pairGridScene(style, width, room, m_cells, mode(),
+                         difference ? differenceScale(m_cells) : m_scale,
+                         difference ? QStringLiteral("pixel, current \u2212 reference")
+                                    : QStringLiteral("pixel: 0 paper, 1 ink; both models"));
 }
 
 QString PairFeaturesFigure::hoverText(const SceneHit& hit) const

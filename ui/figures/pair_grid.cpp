@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/figures/pair_grid.h"
 
+#include "ui/figures/colour_bar.h"
+
 #include "ui/figures/cell_plan.h"
 
 #include <algorithm>
@@ -237,6 +239,19 @@ double addPairGrid(Scene& scene, const QPointF& topLeft, double width, double ro
                    const std::vector<PairCell>& cells, PairMode mode)
 {
     return cells.empty() ? 0 : GridLayout(scene, cells, mode).add(topLeft, width, room);
+}
+
+Scene pairGridScene(const FigureStyle& style, double width, double room,
+                    const std::vector<PairCell>& cells, PairMode mode, const ColourScale& scale,
+                    const QString& values)
+{
+    Scene scene(style);
+    const double bar = labelledBarHeight(style) + 2 * style.gap;
+    double y = addPairGrid(scene, {}, width, (room > 0 ? room : 0.75 * width) - bar, cells, mode);
+    y += 2 * style.gap;
+    y += addLabelledBar(scene, {0, y}, std::min(width, 28 * style.gap), scale, values);
+    scene.setHeight(y);
+    return scene;
 }
 
 } // namespace ui

@@ -40,4 +40,9 @@ QString valuesText(const PairCell& cell, const SceneHit& hit, CellValue kind);
 double addPairGrid(Scene& scene, const QPointF& topLeft, double width, double room,
                    const std::vector<PairCell>& cells, PairMode mode);
 
+/// A grid with its colour bar below: a whole figure. `room` as in Figure::scene().
+Scene pairGridScene(const FigureStyle& style, double width, double room,
+                    const std::vector<PairCell>& cells, PairMode mode, const ColourScale& scale,
+                    const QString& values);
+
 } // namespace ui

@@ -87,20 +87,14 @@ QString PairKernelsFigure::caption() const
 
 Scene PairKernelsFigure::scene(double width, const FigureStyle& style, double room) const
 {
-    Scene scene(style);
     const bool difference = mode() == PairMode::Difference;
-    const double bar = labelledBarHeight(style) + 2 * style.gap;
     const std::vector<PairCell> shown(
         m_cells.begin(),
         m_cells.begin() + std::min<std::ptrdiff_t>(kMostKernels, std::ssize(m_cells)));
-    double y = addPairGrid(scene, {}, width, (room > 0 ? room : 0.75 * width) - bar, shown, mode());
-    y += 2 * style.gap;
-    y += addLabelledBar(scene, {0, y}, std::min(width, 28 * style.gap),
-                        difference ? differenceScale(m_cells) : m_scale,
-                        difference ? QStringLiteral("weight, current \u2212 reference")
-                                   : QStringLiteral("weight, both models"));
-    scene.setHeight(y);
-    return scene;
+    return pairGridScene(style, width, room, shown, mode(),
+                         difference ? differenceScale(m_cells) : m_scale,
+                         difference ? QStringLiteral("weight, current \u2212 reference")
+                                    : QStringLiteral("weight, both models"));
 }
 
 QString PairKernelsFigure::hoverText(const SceneHit& hit) const

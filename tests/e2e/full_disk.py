@@ -77,19 +77,28 @@ def fill(program, reference, generator, rounds, training):
 
 
 def interrupt(program, training):
-    """A run that was paused after a while."""
-    before = {run["run"] for run in program.list()}
-    process = program.start(training)
+    """A training in the middle, held until SIGCONT, and its run. On a busy machine one may be over
+    before anybody looks; then another is begun."""
     while True:
-        new = [run for run in program.list() if run["run"] not in before]
-        if process.poll() is not None or (new and new[0]["done"] > 0):
+        before = {run["run"] for run in program.list()}
+        process = program.start(training)
+        while process.poll() is None:
+            new = [run for run in program.list() if run["run"] not in before]
+            if not new or new[0]["done"] == 0:
+                continue
+            process.send_signal(signal.SIGSTOP)
+            held = [run for run in program.list() if run["run"] == new[0]["run"]][0]
+            if held["status"] == "running":
+                return process, held
+            process.send_signal(signal.SIGCONT)
             break
-    return process, new[0]
+        process.communicate()
 
 
 def forbid(program, reference, training):
     process, run = interrupt(program, training)
     process.send_signal(signal.SIGINT)
+    process.send_signal(signal.SIGCONT)
     process.communicate()
     folder = pathlib.Path(run["folder"])
     for path in [folder, *folder.iterdir()]:
@@ -108,6 +117,7 @@ def take_away(program, reference, training):
     folder = pathlib.Path(run["folder"])
     aside = folder.parent / f".{folder.name}"
     folder.rename(aside)
+    process.send_signal(signal.SIGCONT)
     _, error = process.communicate()
     require_sentence(process.returncode, error, ["is gone"])
     aside.rename(folder)

@@ -157,10 +157,8 @@ std::vector<PairMark> PairChannelsFigure::marksOf(const Selection& selection) co
     const auto found = std::ranges::find(m_matches, selection.channel, &ChannelMatch::current);
     if (found == m_matches.end())
         return {};
-    const int index = static_cast<int>(found - m_matches.begin());
     std::vector<PairMark> marks;
-    for (const int group : {kCurrentMap, kReferenceMap, kDifferenceMap})
-        marks.push_back({{group, index}, {}});
+    addMarks(marks, static_cast<std::size_t>(found - m_matches.begin()));
     return marks;
 }
 
@@ -177,18 +175,11 @@ std::string PairChannelsFigure::csv() const
         const std::string current = text(match.current);
         const std::string other = text(match.reference);
         const std::string correlation = text(match.correlation);
-        const HeatMap& shape = m_cells[i].first ? *m_cells[i].first : *m_cells[i].second;
-        for (int row = 0; row < shape.rows; ++row)
-            for (int column = 0; column < shape.columns; ++column) {
-                const auto value = [&](const HeatMapPointer& map) -> CsvWriter::Field {
-                    if (!map || row >= map->rows || column >= map->columns)
-                        return std::string_view();
-                    return map->at(row, column);
-                };
-                writer.line({std::string_view(unit), std::string_view(current),
-                             std::string_view(other), std::string_view(correlation), row, column,
-                             value(m_cells[i].first), value(m_cells[i].second)});
-            }
+        forEachPlace(m_cells[i], [&](int row, int column, const CsvWriter::Field& ours,
+                                     const CsvWriter::Field& theirs) {
+            writer.line({std::string_view(unit), std::string_view(current), std::string_view(other),
+                         std::string_view(correlation), row, column, ours, theirs});
+        });
     }
     return std::move(writer).text();
 }

@@ -167,8 +167,7 @@ std::vector<PairMark> PairFeaturesFigure::marksOf(const Selection& selection) co
         if (m_entries[i].match.current == selection.channel &&
             (!selection.position || !m_entries[i].position ||
              m_entries[i].position == selection.position))
-            for (const int group : {kCurrentMap, kReferenceMap, kDifferenceMap})
-                marks.push_back({{group, static_cast<int>(i)}, {}});
+            addMarks(marks, i);
     return marks;
 }
 
@@ -176,18 +175,12 @@ std::string PairFeaturesFigure::csv() const
 {
     CsvWriter writer("group,target,row,column,current,reference");
     for (const PairCell& cell : m_cells) {
-        const HeatMap& shape = cell.first ? *cell.first : *cell.second;
         const std::string name = cell.title.toStdString();
-        for (int row = 0; row < shape.rows; ++row)
-            for (int column = 0; column < shape.columns; ++column) {
-                const auto value = [&](const HeatMapPointer& map) -> CsvWriter::Field {
-                    if (!map)
-                        return std::string_view();
-                    return map->at(row, column);
-                };
-                writer.line({std::string_view(m_group), std::string_view(name), row, column,
-                             value(cell.first), value(cell.second)});
-            }
+        forEachPlace(cell, [&](int row, int column, const CsvWriter::Field& current,
+                               const CsvWriter::Field& other) {
+            writer.line(
+                {std::string_view(m_group), std::string_view(name), row, column, current, other});
+        });
     }
     return std::move(writer).text();
 }

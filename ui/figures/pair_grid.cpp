@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/figures/pair_grid.h"
 
-#include "ui/figures/colour_bar.h"
-
 #include "ui/figures/cell_plan.h"
+#include "ui/figures/colour_bar.h"
 
 #include <algorithm>
 #include <cmath>
@@ -233,6 +232,27 @@ void setScale(std::vector<PairCell>& cells, const ColourScale& scale)
                 copy->scale = scale;
                 *map = std::move(copy);
             }
+}
+
+void forEachPlace(const PairCell& cell,
+                  const std::function<void(int row, int column, CsvWriter::Field current,
+                                           CsvWriter::Field reference)>& visit)
+{
+    const HeatMap& shape = cell.first ? *cell.first : *cell.second;
+    const auto value = [](const HeatMapPointer& map, int row, int column) -> CsvWriter::Field {
+        if (!map || row >= map->rows || column >= map->columns)
+            return std::string_view();
+        return map->at(row, column);
+    };
+    for (int row = 0; row < shape.rows; ++row)
+        for (int column = 0; column < shape.columns; ++column)
+            visit(row, column, value(cell.first, row, column), value(cell.second, row, column));
+}
+
+void addMarks(std::vector<PairMark>& marks, std::size_t cell, std::optional<QRect> part)
+{
+    for (const int group : {kCurrentMap, kReferenceMap, kDifferenceMap})
+        marks.push_back({{group, static_cast<int>(cell)}, part});
 }
 
 double addPairGrid(Scene& scene, const QPointF& topLeft, double width, double room,

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "ui/figures/csv.h"
 #include "ui/figures/pair_figure.h"
 
+#include <functional>
 #include <vector>
 
 namespace ui
@@ -34,6 +36,15 @@ void setScale(std::vector<PairCell>& cells, const ColourScale& scale);
 enum class CellValue { Number, Weight }; ///< a weight that is 0 is called removed
 /// "current 0.12, reference \u2013" for what is under the cursor.
 QString valuesText(const PairCell& cell, const SceneHit& hit, CellValue kind);
+
+/// For tables: calls `visit` for each place of a cell's maps with what either has there, empty
+/// where it has nothing.
+void forEachPlace(const PairCell& cell,
+                  const std::function<void(int row, int column, CsvWriter::Field current,
+                                           CsvWriter::Field reference)>& visit);
+
+/// Marks a cell, or a part of it, whichever of its maps are shown.
+void addMarks(std::vector<PairMark>& marks, std::size_t cell, std::optional<QRect> part = {});
 
 /// Lays the cells out into width and room; a map's key is {PairGroup, index of the cell}. Returns
 /// the height.

@@ -243,13 +243,10 @@ std::vector<PairMark> PairHeatmapFigure::marksOf(const Selection& selection) con
     const auto found = std::ranges::find(m_matches, selection.channel, &ChannelMatch::current);
     if (found == m_matches.end())
         return marks;
-    const int index = static_cast<int>(found - m_matches.begin());
-    for (const int group : {kCurrentMap, kReferenceMap, kDifferenceMap}) {
-        PairMark mark{{group, index}, {}};
-        if (selection.label && selection.position)
-            mark.cells = QRect(*selection.position, *selection.label, 1, 1);
-        marks.push_back(mark);
-    }
+    std::optional<QRect> neuron;
+    if (selection.label && selection.position)
+        neuron = QRect(*selection.position, *selection.label, 1, 1);
+    addMarks(marks, static_cast<std::size_t>(found - m_matches.begin()), neuron);
     return marks;
 }
 

@@ -122,8 +122,7 @@ std::vector<PairMark> PairKernelsFigure::marksOf(const Selection& selection) con
         return marks;
     for (std::size_t i = 0; i < m_slices.size(); ++i)
         if (m_slices[i].output.current == selection.channel)
-            for (const int group : {kCurrentMap, kReferenceMap, kDifferenceMap})
-                marks.push_back({{group, static_cast<int>(i)}, {}});
+            addMarks(marks, i);
     return marks;
 }
 
@@ -132,18 +131,12 @@ std::string PairKernelsFigure::csv() const
     CsvWriter writer("unit,kernel,row,column,current,reference");
     const std::string& unit = unitAt(model(), m_unit).name;
     for (const PairCell& cell : m_cells) {
-        const HeatMap& shape = cell.first ? *cell.first : *cell.second;
         const std::string name = cell.title.toStdString();
-        for (int row = 0; row < shape.rows; ++row)
-            for (int column = 0; column < shape.columns; ++column) {
-                const auto value = [&](const HeatMapPointer& map) -> CsvWriter::Field {
-                    if (!map || row >= map->rows || column >= map->columns)
-                        return std::string_view();
-                    return map->at(row, column);
-                };
-                writer.line({std::string_view(unit), std::string_view(name), row, column,
-                             value(cell.first), value(cell.second)});
-            }
+        forEachPlace(cell, [&](int row, int column, const CsvWriter::Field& current,
+                               const CsvWriter::Field& other) {
+            writer.line(
+                {std::string_view(unit), std::string_view(name), row, column, current, other});
+        });
     }
     return std::move(writer).text();
 }

@@ -4,6 +4,7 @@
 #include "core/runs/journal.h"
 #include "core/runs/progress_meter.h"
 #include "core/runs/run_writer.h"
+#include "core/runs/split_data.h"
 #include "core/runs/training_checkpoint.h"
 #include "core/runs/training_result.h"
 
@@ -14,26 +15,6 @@ namespace core
 
 namespace
 {
-
-/// The images of a run, with the validation split where the options ask for one.
-struct SplitData {
-    SplitData(const RunData& data, const TrainingOptions& options)
-    {
-        view = {data.training.get(), data.test.get(), nullptr};
-        if (!holdsOutValidation(options))
-            return;
-        training = withoutValidation(*data.training);
-        validation = validationOf(*data.training);
-        view.training = &training;
-        view.validation = &validation;
-    }
-    SplitData(const SplitData&) = delete;
-    SplitData& operator=(const SplitData&) = delete;
-
-    Dataset training;
-    Dataset validation;
-    TrainingData view;
-};
 
 /// One training from its checkpoint to wherever it is stopped.
 class TrainRun

@@ -52,7 +52,7 @@ bool isPromoted(double value, std::vector<double> competing, int factor, Directi
 
 std::string rungKey(int rung)
 {
-    return fmt::format("completed_rung_{}", rung);
+    return fmt::format("{}{}", kRungPrefix, rung);
 }
 
 PruneVerdict HalvingPruner::judge(const StudyHistory& history, const Trial& trial) const

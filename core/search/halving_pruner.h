@@ -39,7 +39,8 @@ std::vector<std::int64_t> bracketBudgets(std::int64_t minSteps, std::int64_t max
 std::size_t bracketOf(const std::string& study, int number,
                       const std::vector<std::int64_t>& budgets);
 
-/// The number of a trial's rung: those before it are completed.
+/// "completed_rung_0", ...: the system attribute in which a trial keeps what it had at a rung.
 std::string rungKey(int rung);
+inline constexpr std::string_view kRungPrefix = "completed_rung_";
 
 } // namespace core

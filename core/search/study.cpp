@@ -2,6 +2,7 @@
 #include "core/search/study.h"
 
 #include "core/base/error.h"
+#include "core/search/halving_pruner.h"
 #include "core/search/search_json.h"
 #include "core/search/study_names.h"
 
@@ -63,7 +64,7 @@ Trial retryOf(const Trial& failed)
     retry.parameters = failed.parameters;
     retry.userAttributes = failed.userAttributes;
     for (const auto& [key, json] : failed.systemAttributes)
-        if (!key.starts_with("completed_rung_"))
+        if (!key.starts_with(kRungPrefix))
             retry.systemAttributes[key] = json;
     retry.systemAttributes.try_emplace("failed_trial", std::to_string(failed.number));
     const auto before = failed.systemAttributes.find("retry_history");
@@ -83,6 +84,13 @@ int retriesOf(const Trial& retry)
 }
 
 } // namespace
+
+int countedTrials(const StudyHistory& history)
+{
+    return static_cast<int>(std::ranges::count_if(history.trials, [](const Trial& trial) {
+        return trial.state != TrialState::Fail && trial.state != TrialState::Waiting;
+    }));
+}
 
 Study::Study(const StudyPlace& place, const std::string& name, Direction direction)
     : m_url(place.url), m_name(name), m_database(openStorage(place, OpenMode::Create)),
@@ -147,11 +155,13 @@ auto Study::change(Work work)
     }
 }
 
-std::optional<Trial> Study::ask(const SearchSpace& space, const Sampler& sampler)
+std::optional<Trial> Study::ask(const SearchSpace& space, const Sampler& sampler, int limit)
 {
     return change([&]() -> std::optional<Trial> {
         requireCompatible(space);
         const std::optional<std::int64_t> waiting = m_writer.claimWaiting();
+        if (!waiting && limit > 0 && countedTrials(history()) >= limit)
+            return std::nullopt;
         const int number = waiting ? byId(*waiting).number : static_cast<int>(trials().size());
         const auto suggestion = sampler.suggest(space, history(), number);
         if (!suggestion && !waiting)
@@ -170,6 +180,11 @@ std::optional<Trial> Study::ask(const SearchSpace& space, const Sampler& sampler
         }
         return trial;
     });
+}
+
+int Study::runningElsewhere()
+{
+    return m_writer.beatingTrials();
 }
 
 bool Study::report(std::int64_t trial, std::int64_t step, double value,
@@ -196,6 +211,15 @@ bool Study::tell(const Trial& trial, TrialState state, std::optional<double> val
     WriteTransaction transaction(*m_database);
     m_writer.setUserAttributes(trial.id, user);
     if (!m_writer.finish(trial.id, state, value))
+        return false;
+    transaction.commit();
+    return true;
+}
+
+bool Study::release(std::int64_t trial)
+{
+    WriteTransaction transaction(*m_database);
+    if (!m_writer.release(trial))
         return false;
     transaction.commit();
     return true;

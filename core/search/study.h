@@ -37,6 +37,9 @@ std::vector<StudySummary> listStudies(const std::string& url);
 /// absent.
 void removeStudy(const std::string& url, const std::string& name);
 
+/// Trials that are complete, pruned or running.
+int countedTrials(const StudyHistory& history);
+
 /// One study with one objective, through a connection of its own. Any number of processes, on any
 /// number of machines, may work on it, Optuna's among them. Every change is a transaction: a kill
 /// leaves a trial that runs, to be freed by freeStale(), and nothing half-written. Calls block;
@@ -61,9 +64,11 @@ public:
 
     /// The next trial to run: the oldest that waits, else a new one. Its values are those it waits
     /// with, and the sampler's for the others. Nobody else makes a trial meanwhile. Absent where
-    /// the sampler has nothing left. Throws Error(Usage) where the space contradicts what earlier
-    /// trials drew from.
-    std::optional<Trial> ask(const SearchSpace& space, const Sampler& sampler);
+    /// the sampler has nothing left, and where none waits and `limit` of them count (0: no limit).
+    /// Throws Error(Usage) where the space contradicts what earlier trials drew from.
+    std::optional<Trial> ask(const SearchSpace& space, const Sampler& sampler, int limit = 0);
+    /// Running trials whose workers give signs of life.
+    int runningElsewhere();
 
     // Each returns false, and changes nothing, where the trial is not RUNNING any more: somebody
     // took the worker for dead.
@@ -74,6 +79,10 @@ public:
     /// no number has failed.
     bool tell(const Trial& trial, TrialState state, std::optional<double> value = {},
               const TrialAttributes& user = {});
+
+    /// Gives a running trial back: it waits for the next worker, with its values and as its number,
+    /// and nothing reported.
+    bool release(std::int64_t trial);
 
     /// Says that the worker of a running trial lives.
     void beat(std::int64_t trial);

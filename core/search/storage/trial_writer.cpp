@@ -108,6 +108,19 @@ bool TrialWriter::finish(std::int64_t trial, TrialState state, std::optional<dou
     return true;
 }
 
+bool TrialWriter::release(std::int64_t trial)
+{
+    const auto released = m_database.run("UPDATE trials SET state = 'WAITING', datetime_start = "
+                                         "NULL WHERE trial_id = ? AND state = 'RUNNING' RETURNING "
+                                         "trial_id",
+                                         {trial});
+    for (const char* from : {"trial_intermediate_values WHERE", "trial_heartbeats WHERE",
+                             "trial_system_attributes WHERE key LIKE 'completed_rung_%' AND"})
+        if (!released.empty())
+            m_database.run(fmt::format("DELETE FROM {} trial_id = ?", from), {trial});
+    return !released.empty();
+}
+
 void TrialWriter::setParameter(std::int64_t trial, const std::string& name,
                                const TrialParameter& parameter)
 {
@@ -152,6 +165,15 @@ void TrialWriter::beat(std::int64_t trial)
                                "ON CONFLICT (trial_id) DO UPDATE SET heartbeat = {0}",
                                now(m_database.dialect())),
                    {trial});
+}
+
+int TrialWriter::beatingTrials()
+{
+    const auto rows = m_database.run(
+        "SELECT count(*) FROM trials JOIN trial_heartbeats ON trial_heartbeats.trial_id = "
+        "trials.trial_id WHERE study_id = ? AND state = 'RUNNING'",
+        {m_study});
+    return static_cast<int>(integerOf(rows[0][0]));
 }
 
 std::vector<std::int64_t> TrialWriter::staleTrials(double graceSeconds)

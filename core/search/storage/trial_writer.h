@@ -30,6 +30,9 @@ public:
     /// False where it is not RUNNING any more; then nothing is changed.
     bool finish(std::int64_t trial, TrialState state, std::optional<double> value);
 
+    /// From RUNNING to WAITING, without what it reported; likewise.
+    bool release(std::int64_t trial);
+
     void setParameter(std::int64_t trial, const std::string& name, const TrialParameter& parameter);
     void report(std::int64_t trial, std::int64_t step, double value);
     void setUserAttributes(std::int64_t trial, const TrialAttributes& attributes);
@@ -40,6 +43,7 @@ public:
 
     void beat(std::int64_t trial); ///< the worker lives
     std::vector<std::int64_t> staleTrials(double graceSeconds);
+    int beatingTrials(); ///< running ones that ever gave a sign of life
 
 private:
     std::string forUpdate() const;

@@ -115,6 +115,7 @@ void addCommands(CLI::App& program, RunCommand& run)
     addConvert(program, run);
     addTrain(program, run);
     addPrune(program, run);
+    addSweep(program, run);
     addResume(program, run);
     addRuns(program, run);
     addCompare(program, run);

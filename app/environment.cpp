@@ -50,6 +50,11 @@ fs::path userSubmissionsFolder()
     return userDataFolder() / "submissions";
 }
 
+fs::path userStudiesFile()
+{
+    return userDataFolder() / "studies.db";
+}
+
 std::vector<fs::path> mnistFolders()
 {
     std::vector<fs::path> folders;

@@ -20,6 +20,10 @@ std::filesystem::path userRunsFolder();
 /// ~/.local/share/caddie/submissions.
 std::filesystem::path userSubmissionsFolder();
 
+/// Where sweeps keep their studies unless --storage says otherwise: $XDG_DATA_HOME/caddie/studies.db,
+/// else ~/.local/share/caddie/studies.db.
+std::filesystem::path userStudiesFile();
+
 /// Where MNIST may be without being named, in order: CADDIE_MNIST, the user's data folder, and the
 /// roots that torchvision's users have.
 std::vector<std::filesystem::path> mnistFolders();

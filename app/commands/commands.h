@@ -19,6 +19,7 @@ void addVisualize(CLI::App& program, RunCommand& run);
 void addConvert(CLI::App& program, RunCommand& run);
 void addTrain(CLI::App& program, RunCommand& run);
 void addPrune(CLI::App& program, RunCommand& run);
+void addSweep(CLI::App& program, RunCommand& run);
 void addResume(CLI::App& program, RunCommand& run);
 void addRuns(CLI::App& program, RunCommand& run);
 void addBench(CLI::App& program, RunCommand& run);

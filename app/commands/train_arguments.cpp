@@ -103,10 +103,8 @@ std::string presetNames()
     return names;
 }
 
-void addStartOptions(CLI::App& command, TrainArguments& arguments)
+CLI::Option* addArchitectureOption(CLI::App& command, TrainArguments& arguments)
 {
-    command.add_option("--preset", arguments.preset, "Begin with these options: " + presetNames())
-        ->type_name("ID");
     auto* architecture =
         command.add_option("--arch", arguments.architecture, "The network, as text")
             ->type_name("TEXT")
@@ -115,6 +113,13 @@ void addStartOptions(CLI::App& command, TrainArguments& arguments)
         if (architecture->count() > 0)
             spec.architecture = arguments.architecture;
     });
+    return architecture;
+}
+
+void addStartOptions(CLI::App& command, TrainArguments& arguments, CLI::Option* architecture)
+{
+    command.add_option("--preset", arguments.preset, "Begin with these options: " + presetNames())
+        ->type_name("ID");
     auto* from = command
                      .add_option("--from", arguments.from,
                                  "Go on from this model, whose layers are then the network's")
@@ -129,9 +134,9 @@ void addStartOptions(CLI::App& command, TrainArguments& arguments)
 
 } // namespace
 
-void addTrainOptions(CLI::App& command, TrainArguments& arguments)
+CLI::Option* addRecipeOptions(CLI::App& command, TrainArguments& arguments)
 {
-    addStartOptions(command, arguments);
+    auto* architecture = addArchitectureOption(command, arguments);
     Adder add(command, arguments);
     add.number("--epochs", &TrainingOptions::epochs, "Passes over the training images")
         ->check(CLI::Range(1, 1000000));
@@ -151,6 +156,12 @@ void addTrainOptions(CLI::App& command, TrainArguments& arguments)
              "best-test chooses by the test set, and the file says so");
     add.flag("--validation", &TrainingOptions::validation,
              "Leave out the last 10,000 training images and measure on them, whatever is kept");
+    return architecture;
+}
+
+void addTrainOptions(CLI::App& command, TrainArguments& arguments)
+{
+    addStartOptions(command, arguments, addRecipeOptions(command, arguments));
     addRunsOption(command, arguments.runs);
     addCommonOptions(command, arguments.common);
 }

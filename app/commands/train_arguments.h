@@ -26,7 +26,11 @@ struct TrainArguments {
     std::vector<std::function<void(core::TrainSpec&)>> given;
 };
 
-/// `arguments` must live as long as the command.
+// `arguments` must live as long as the command.
+
+/// The network and how it is trained: --arch, --epochs, --lr and so on. Returns that of --arch.
+CLI::Option* addRecipeOptions(CLI::App& command, TrainArguments& arguments);
+/// All that `train` takes.
 void addTrainOptions(CLI::App& command, TrainArguments& arguments);
 
 /// The preset, if any, with what was given besides. Throws core::Error(Usage) where there is no

@@ -18,13 +18,21 @@ namespace core
 namespace
 {
 
+/// Where no epoch is chosen by the test set, the sweep does not choose by it either.
+TrainObjectiveOptions selecting(TrainObjectiveOptions options)
+{
+    if (options.base.options.keep == KeptEpoch::Last)
+        options.base.options.validation = true;
+    return options;
+}
+
 class TrainObjective
 {
 public:
     TrainObjective(const TrainObjectiveOptions& options, const RunData& data)
-        : m_options(options), m_data(data), m_split(data, options.base.options)
+        : m_options(selecting(options)), m_data(data), m_split(data, m_options.base.options)
     {
-        m_spec.work = options.base;
+        m_spec.work = m_options.base;
         m_spec.data = data.training->name;
         m_spec.dataHash = dataHashOf(m_spec, data);
         m_spec.backend = options.backend.choice;
@@ -72,8 +80,10 @@ private:
         if (state.keptEpoch == 0)
             throw Error(ErrorKind::Usage, "a training of no epochs has no accuracy");
         const EpochResult& kept = state.epochs[static_cast<std::size_t>(state.keptEpoch - 1)];
-        const TrainingResult result =
+        TrainingResult result =
             core::resultOf(backend, spec, std::move(start), m_split.view, state);
+        const Split split = kept.validationImages > 0 ? Split::Validation : Split::Test;
+        result.model.provenance.selectedOn = splitName(split); // the best trial is chosen by it
         ObjectiveResult told{accuracyOf(kept), {}};
         const auto tell = [&](const char* key, const Json& value) {
             told.attributes[key] = value.dump();

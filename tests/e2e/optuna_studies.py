@@ -84,7 +84,7 @@ def check_queued(caddie, url):
     study = optuna.load_study(study_name="mine", storage=url)
     study.enqueue_trial({"lr": 0.003, "activation": "prelu"})
     number = study.trials[-1].number
-    caddie.json(*caddie.work("mine", 1))  # enough, but for the one that waits
+    caddie.json(*caddie.work("mine", 1), "--pruner", "none")  # enough, but for one that waits
     trial = study.trials[number]
     require(trial.state == TrialState.COMPLETE and trial.params["lr"] == 0.003 and
             trial.params["activation"] == "prelu", f"the queued trial became {trial.params}")
@@ -120,7 +120,8 @@ def check_dead_workers(caddie, url):
     RDBStorage(url, heartbeat_interval=1).record_heartbeat(trial._trial_id)
     time.sleep(3)
     caddie.json(*caddie.work("lost", 1), "--grace", "1", "--heartbeat", "0.3")
-    trials = other.trials
+    # What a study object began itself it takes from its memory.
+    trials = optuna.load_study(study_name="lost", storage=url).trials
     require([t.state.name for t in trials] == ["FAIL", "COMPLETE"],
             f"Caddie made {[t.state.name for t in trials]} of Optuna's dead trial")
     require(RetryFailedTrialCallback.retried_trial_number(trials[1]) == 0 and

@@ -2,13 +2,14 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Lets Caddie and Optuna work on the same studies in SQLite files.
 
-    tests/e2e/optuna_studies.py build/release/bin/caddie
+    tests/e2e/optuna_studies.py build/release/bin/caddie [--kills N]
 
 Needs Debian's python3-optuna (exit code 77 without it). Ends with exit code 1 and a sentence at the
 first thing that is wrong.
 """
 import argparse
 import pathlib
+import random
 import re
 import signal
 import sqlite3
@@ -129,6 +130,30 @@ def check_dead_workers(caddie, url):
     require(trials[1].params["lr"] == trials[0].params["lr"], "the retry has another value")
 
 
+def check_kills(caddie, url, kills):
+    """Whenever a worker is killed, the file is sound and no trial is half there."""
+    rng = random.Random(5)
+    arguments = [*caddie.work("killed", 30, epochs=3), "--grace", "2", "--heartbeat", "0.5"]
+    for _ in range(kills):
+        worker = caddie.start(*arguments)
+        time.sleep(rng.uniform(0.05, 1.0))
+        worker.send_signal(signal.SIGKILL)
+        worker.communicate()
+        with sqlite3.connect(caddie.storage) as connection:
+            require(connection.execute("PRAGMA integrity_check").fetchone() == ("ok",),
+                    "the file is damaged")
+    caddie.json(*arguments)
+    trials = optuna.load_study(study_name="killed", storage=url).trials
+    require_whole(trials)
+    require(all(len(t.params) == 3 for t in trials), "a trial was stored without its values")
+    done = [t for t in trials if t.state != TrialState.FAIL]
+    require(len(done) == 30, f"{len(done)} trials instead of 30")
+    retried = sorted(t.system_attrs["retry_history"][-1] for t in done
+                     if "retry_history" in t.system_attrs)
+    require(len(retried) == len(set(retried)), "a trial was tried again twice")
+    print(f"{kills} kills: {len(trials)} trials, {len(trials) - 30} of them died and were retried")
+
+
 def check_versions(caddie, folder):
     newer = folder / "newer.db"
     caddie.storage = str(newer)
@@ -143,7 +168,9 @@ def check_versions(caddie, folder):
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("program", type=pathlib.Path)
-    program = parser.parse_args().program.resolve()
+    parser.add_argument("--kills", type=int, default=10)
+    arguments = parser.parse_args()
+    program, kills = arguments.program.resolve(), arguments.kills
     with tempfile.TemporaryDirectory() as name:
         folder = pathlib.Path(name)
         file = folder / "caddie.db"
@@ -154,6 +181,7 @@ def main():
         check_begun_in_optuna(caddie, url)
         check_queued(caddie, url)
         check_dead_workers(caddie, url)
+        check_kills(caddie, url, kills)
         check_versions(caddie, folder)
     print("Caddie and Optuna understand each other")
 

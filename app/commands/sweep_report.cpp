@@ -45,17 +45,28 @@ Json parsed(const std::string& text)
     return value.is_discarded() ? Json(text) : value; // Python's NaN, for one
 }
 
-/// An accuracy is a share; what other programs minimise is what it is.
+std::string attributeText(const core::Trial& trial, const std::string& key)
+{
+    const auto found = trial.userAttributes.find(key);
+    if (found == trial.userAttributes.end())
+        return {};
+    const Json value = parsed(found->second);
+    if (value.is_number() && key.ends_with("_accuracy"))
+        return percent(value.get<double>());
+    return value.is_string() ? value.get<std::string>() : found->second;
+}
+
+/// Ours are accuracies, and say on which images; what other programs minimise is what it is.
 std::string valueText(const core::Trial& trial)
 {
     if (!trial.value())
         return stateWord(trial.state);
-    const bool isAccuracy =
-        trial.userAttributes.contains("selected_on") || trial.state == TrialState::Pruned;
-    const std::string value = isAccuracy && *trial.value() >= 0 && *trial.value() <= 1
-                                  ? percent(*trial.value())
-                                  : brief(*trial.value());
-    return trial.state == TrialState::Complete ? value : value + ", " + stateWord(trial.state);
+    const std::string images = attributeText(trial, "measured_on");
+    const std::string value =
+        images.empty() ? brief(*trial.value()) : percent(*trial.value()) + " on " + images;
+    if (trial.state == TrialState::Pruned)
+        return fmt::format("pruned at {}", value);
+    return value;
 }
 
 } // namespace
@@ -104,21 +115,21 @@ std::string lineOf(const core::Trial& trial)
 {
     std::string text =
         fmt::format("trial {}: {}, {}", trial.number, valueText(trial), parametersText(trial));
-    if (const auto error = trial.userAttributes.find("error"); error != trial.userAttributes.end())
-        text += ": " + error->second;
+    if (const std::string error = attributeText(trial, "error"); !error.empty())
+        text += ": " + error;
     return text;
 }
 
 std::string describeTrial(const core::Trial& trial)
 {
+    const auto line = [](const std::string& key, const std::string& value) {
+        return fmt::format("  {:<16} {}\n", printable(key), printable(value));
+    };
     std::string text = fmt::format("trial {}: {}\n", trial.number, valueText(trial));
     for (const auto& [name, parameter] : trial.parameters)
-        text += fmt::format("  {:<16}{}\n", name, core::toText(parameter.external()));
-    for (const auto& [key, value] : trial.userAttributes) {
-        const Json attribute = parsed(value);
-        text += fmt::format("  {:<16}{}\n", key,
-                            attribute.is_string() ? attribute.get<std::string>() : value);
-    }
+        text += line(name, core::toText(parameter.external()));
+    for (const auto& [key, value] : trial.userAttributes)
+        text += line(key, attributeText(trial, key));
     return text;
 }
 

@@ -125,8 +125,10 @@ private:
 
     void conclude(Trial& trial, ObjectiveResult result)
     {
-        if (m_isLost)
+        if (m_isLost) {
+            trial.state = TrialState::Fail;
             return;
+        }
         if (!m_isPruned && !result.value && m_stop.stop_requested()) {
             m_study.release(trial.id);
             trial.state = TrialState::Waiting;

@@ -26,7 +26,7 @@ using Reporter = std::function<bool(std::int64_t step, double value)>;
 
 struct ObjectiveResult {
     std::optional<double> value; ///< absent where it ended early
-    TrialAttributes attributes;  ///< user attributes that the trial gets
+    TrialAttributes attributes;  ///< user attributes that the trial gets, also if it is pruned
 };
 
 /// Tries a trial's values. Reports after each step, and returns soon where the reporter says no or
@@ -39,7 +39,8 @@ using TrialObjective = std::function<ObjectiveResult(const Trial& trial, const R
 struct SweepObserver {
     std::function<void(const Trial&)> begun;
     std::function<void(const Trial&)> reported; ///< after each value
-    std::function<void(const Trial&)> finished; ///< complete, pruned, failed, or waiting again
+    std::function<void(const Trial&)>
+        finished; ///< complete, pruned, failed (also by others), or waiting again
     std::function<void(const std::vector<int>& numbers)> freed; ///< trials of dead workers
     std::function<void(int others)> waiting;                    ///< for the trials of other workers
 };

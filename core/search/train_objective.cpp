@@ -19,7 +19,7 @@ namespace
 {
 
 /// Where no epoch is chosen by the test set, the sweep does not choose by it either.
-TrainObjectiveOptions selecting(TrainObjectiveOptions options)
+TrainObjectiveOptions withSelection(TrainObjectiveOptions options)
 {
     if (options.base.options.keep == KeptEpoch::Last)
         options.base.options.validation = true;
@@ -30,7 +30,7 @@ class TrainObjective
 {
 public:
     TrainObjective(const TrainObjectiveOptions& options, const RunData& data)
-        : m_options(selecting(options)), m_data(data), m_split(data, m_options.base.options)
+        : m_options(withSelection(options)), m_data(data), m_split(data, m_options.base.options)
     {
         m_spec.work = m_options.base;
         m_spec.data = data.training->name;
@@ -49,9 +49,10 @@ public:
         model.parameters = initialParameters(model.architecture, train.options.seed);
         const auto backend = makeBackend(model.architecture, m_options.backend);
         const TrainingState state = this->train(*backend, model, train.options, report, stop);
-        if (state.stopped)
-            return {};
-        return resultOf(*backend, spec, std::move(model), state, trial);
+        ObjectiveResult result = whatItIs(model, *backend);
+        if (!state.stopped)
+            complete(result, *backend, spec, std::move(model), state, trial);
+        return result;
     }
 
 private:
@@ -74,32 +75,43 @@ private:
         return epoch.validationImages > 0 ? epoch.validationAccuracy() : epoch.testAccuracy();
     }
 
-    ObjectiveResult resultOf(Backend& backend, const RunSpec& spec, Model start,
-                             const TrainingState& state, const Trial& trial) const
+    const Dataset& selecting() const
+    {
+        return m_split.view.validation ? *m_split.view.validation : *m_split.view.test;
+    }
+
+    static void tell(ObjectiveResult& result, const char* key, const Json& value)
+    {
+        result.attributes[key] = value.dump();
+    }
+
+    ObjectiveResult whatItIs(const Model& model, const Backend& backend) const
+    {
+        ObjectiveResult result;
+        tell(result, "architecture", toText(model.architecture));
+        tell(result, "parameters", model.parameters.count());
+        tell(result, "measured_on", selecting().description());
+        tell(result, "selected_on", splitName(selecting().split));
+        tell(result, "backend", backend.name());
+        return result;
+    }
+
+    void complete(ObjectiveResult& result, Backend& backend, const RunSpec& spec, Model start,
+                  const TrainingState& state, const Trial& trial) const
     {
         if (state.keptEpoch == 0)
             throw Error(ErrorKind::Usage, "a training of no epochs has no accuracy");
         const EpochResult& kept = state.epochs[static_cast<std::size_t>(state.keptEpoch - 1)];
-        TrainingResult result =
-            core::resultOf(backend, spec, std::move(start), m_split.view, state);
-        const Split split = kept.validationImages > 0 ? Split::Validation : Split::Test;
-        result.model.provenance.selectedOn = splitName(split); // the best trial is chosen by it
-        ObjectiveResult told{accuracyOf(kept), {}};
-        const auto tell = [&](const char* key, const Json& value) {
-            told.attributes[key] = value.dump();
-        };
-        tell("architecture", toText(result.model.architecture));
-        tell("parameters", result.model.parameters.count());
-        tell("test_accuracy", kept.testAccuracy());
-        if (kept.validationImages > 0)
-            tell("validation_accuracy", kept.validationAccuracy());
-        tell("data", result.accuracy.data);
-        tell("selected_on", result.model.provenance.selectedOn);
-        tell("kept_epoch", state.keptEpoch);
-        tell("backend", backend.name());
-        if (!m_options.models.empty())
-            tell("model", save(result.model, trial));
-        return told;
+        result.value = accuracyOf(kept);
+        tell(result, "kept_epoch", state.keptEpoch);
+        tell(result, "test_accuracy", kept.testAccuracy());
+        tell(result, "test_data", m_split.view.test->description());
+        if (m_options.models.empty())
+            return;
+        Model model = resultOf(backend, spec, std::move(start), m_split.view, state).model;
+        model.provenance.selectedOn =
+            splitName(selecting().split); // by it the best trial is chosen
+        tell(result, "model", save(model, trial));
     }
 
     std::string save(const Model& model, const Trial& trial) const

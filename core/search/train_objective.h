@@ -31,8 +31,9 @@ TrainSpec trainSpecOf(const TrainSpec& base, const std::map<std::string, TrialPa
 
 /// Reports the accuracy on the split that selects after each epoch, as step 1, 2, ...; the value is
 /// that of the epoch whose weights are kept. A trial gets the user attributes "architecture",
-/// "parameters", "test_accuracy", "validation_accuracy", "data", "selected_on", "kept_epoch",
-/// "backend" and "model", its file. Keeps the data; one thread at a time.
+/// "parameters", "measured_on" (the images of its value), "selected_on" (their split), "backend",
+/// and if it was not ended early "kept_epoch", "test_accuracy", "test_data" and "model", its file.
+/// Keeps the data; one thread at a time.
 TrialObjective trainObjective(const TrainObjectiveOptions& options, const RunData& data);
 
 } // namespace core

@@ -259,6 +259,8 @@ TEST(StudyPlace, KeepsPasswordsOutOfTitles)
     EXPECT_EQ(databaseTitle("postgresql+psycopg2://me:se:cr@t@host/golf"),
               "postgresql+psycopg2://me@host/golf");
     EXPECT_EQ(databaseTitle("postgresql://host/golf"), "postgresql://host/golf");
+    EXPECT_EQ(databaseTitle("mysql://me:secret@host/golf"), "mysql://me@host/golf");
+    EXPECT_EQ(databaseTitle("sqlite:////a:b@c.db"), "sqlite:////a:b@c.db");
     EXPECT_EQ(databaseTitle("study.db"), "study.db");
     EXPECT_EQ(databaseFile("sqlite:///a/b.db"), "a/b.db");
     EXPECT_EQ(databaseFile("sqlite:////a/b.db"), "/a/b.db");

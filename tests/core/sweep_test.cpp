@@ -236,10 +236,13 @@ TEST(TrainObjective, TrainsTheNetworkOfATrialAndSaysWhatItWasMeasuredOn)
     EXPECT_EQ(model.provenance.selectedOn, "validation");
     ASSERT_EQ(model.provenance.accuracies.size(), 2u);
     EXPECT_EQ(model.provenance.accuracies[1].accuracy(), result.value);
-    EXPECT_THAT(result.attributes.at("data"), testing::HasSubstr("sample digits"));
+    EXPECT_THAT(result.attributes.at("measured_on"),
+                testing::HasSubstr("sample digits (built-in) validation, 100 images"));
+    EXPECT_THAT(result.attributes.at("test_data"), testing::HasSubstr("test, 200 images"));
 
     const ObjectiveResult pruned = objective(trial, [](auto, auto) { return false; }, {});
     EXPECT_EQ(pruned.value, std::nullopt);
+    EXPECT_EQ(pruned.attributes.at("measured_on"), result.attributes.at("measured_on"));
 }
 
 TEST_F(SweepTest, KeepsWithTheStudyWhatAllTrialsHaveInCommon)

@@ -43,9 +43,10 @@ std::string databaseFile(const std::string& url)
 
 std::string databaseTitle(const std::string& url)
 {
-    if (!isPostgres(url))
+    const std::size_t scheme = url.find("://");
+    if (scheme == std::string::npos)
         return url;
-    const std::size_t begin = url.find("://") + 3;
+    const std::size_t begin = scheme + 3;
     const std::size_t at = url.rfind('@', url.find_first_of("/?", begin));
     const std::size_t colon = url.find(':', begin);
     if (at == std::string::npos || colon >= at)

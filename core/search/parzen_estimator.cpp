@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/search/parzen_estimator.h"
 
-#include "core/search/truncated_normal.h"
-
 #include <algorithm>
 #include <cmath>
 #include <limits>
@@ -27,21 +25,28 @@ bool isLog(const Distribution& distribution)
     return range && range->log;
 }
 
+/// A range as the components see it.
+struct Bounds {
+    double low = 0;
+    double high = 1;
+    double step = 0; ///< 0: continuous
+};
+
 /// Stepped ranges reach half a step beyond their ends, so that the end values are as wide as any.
-Numerical boundsOf(const FloatRange& range)
+Bounds boundsOf(const FloatRange& range)
 {
     if (range.log)
-        return {std::log(range.low), std::log(range.high)};
+        return {std::log(range.low), std::log(range.high), 0};
     const double step = range.step.value_or(0);
     return {range.low - 0.5 * step, range.high + 0.5 * step, step};
 }
 
-Numerical boundsOf(const IntRange& range)
+Bounds boundsOf(const IntRange& range)
 {
     const auto low = static_cast<double>(range.low);
     const auto high = static_cast<double>(range.high);
     if (range.log)
-        return {std::log(low - 0.5), std::log(high + 0.5)};
+        return {std::log(low - 0.5), std::log(high + 0.5), 0};
     const auto step = static_cast<double>(range.step);
     return {low - 0.5 * step, high + 0.5 * step, step};
 }
@@ -68,15 +73,21 @@ std::vector<double> neighbourGaps(const std::vector<double>& means, double low, 
     return gaps;
 }
 
-/// No narrower than a hundredth of the range, and wider while there are few.
-void clipDeviations(Numerical& components)
+/// `deviations` no narrower than a hundredth of the range, and wider while there are few; the last
+/// one is the prior's.
+Numerical componentsOf(const Bounds& bounds, const std::vector<double>& means,
+                       const std::vector<double>& deviations)
 {
-    const double range = components.high - components.low;
-    const auto count = static_cast<double>(components.means.size());
-    const double least = range / std::min(100.0, 1.0 + count);
-    for (double& deviation : components.deviations)
-        deviation = std::clamp(deviation, least, range);
-    components.deviations.back() = range; // the prior's
+    const double range = bounds.high - bounds.low;
+    const double least = range / std::min(100.0, 1.0 + static_cast<double>(means.size()));
+    Numerical components{bounds.step};
+    for (std::size_t i = 0; i < means.size(); ++i) {
+        const bool isPrior = i + 1 == means.size();
+        components.normals.emplace_back(means[i],
+                                        isPrior ? range : std::clamp(deviations[i], least, range),
+                                        bounds.low, bounds.high);
+    }
+    return components;
 }
 
 Categorical categoricalOf(std::size_t choices, const std::vector<double>& observed)
@@ -161,18 +172,15 @@ ParzenEstimator::ParzenEstimator(std::vector<Dimension> dimensions,
             m_components.emplace_back(categoricalOf(categories->choices.size(), observed));
             continue;
         }
-        Numerical components = std::holds_alternative<FloatRange>(distribution)
-                                   ? boundsOf(std::get<FloatRange>(distribution))
-                                   : boundsOf(std::get<IntRange>(distribution));
-        const auto [low, high] = std::pair(components.low, components.high);
-        components.means = std::move(observed);
-        components.means.push_back(0.5 * (low + high));
-        components.deviations =
+        const Bounds bounds = std::holds_alternative<FloatRange>(distribution)
+                                  ? boundsOf(std::get<FloatRange>(distribution))
+                                  : boundsOf(std::get<IntRange>(distribution));
+        observed.push_back(0.5 * (bounds.low + bounds.high)); // the prior's mean
+        m_components.emplace_back(componentsOf(
+            bounds, observed,
             bandwidth == Bandwidth::Scott
-                ? std::vector<double>(components.means.size(), scott * (high - low))
-                : neighbourGaps(components.means, low, high);
-        clipDeviations(components);
-        m_components.emplace_back(std::move(components));
+                ? std::vector<double>(observed.size(), scott * (bounds.high - bounds.low))
+                : neighbourGaps(observed, bounds.low, bounds.high)));
     }
 }
 
@@ -183,13 +191,12 @@ double ParzenEstimator::logDensity(std::size_t dimension, std::size_t component,
         return std::log(
             categorical->probabilities[component].at(static_cast<std::size_t>(internal)));
     const auto& numerical = std::get<Numerical>(m_components[dimension]);
-    const TruncatedNormal normal{numerical.means[component], numerical.deviations[component],
-                                 numerical.low, numerical.high};
+    const TruncatedNormal& normal = numerical.normals[component];
     const double x = isLog(m_dimensions[dimension].distribution) ? std::log(internal) : internal;
     if (numerical.step > 0)
         return normal.logMass(x - numerical.step / 2, x + numerical.step / 2);
     // Optuna 3.1 measures a component in units of its own width; from 3.2 on it divides by it.
-    return normal.logDensity(x) + std::log(normal.deviation);
+    return normal.logDensity(x) + std::log(normal.deviation());
 }
 
 double ParzenEstimator::logDensity(const SearchPoint& point) const
@@ -220,9 +227,8 @@ SearchPoint ParzenEstimator::sample(Random& random) const
             continue;
         }
         const auto& numerical = std::get<Numerical>(m_components[i]);
-        const TruncatedNormal normal{numerical.means[component], numerical.deviations[component],
-                                     numerical.low, numerical.high};
-        point[name] = onScale(distribution, normal.quantile(random.uniform()));
+        point[name] =
+            onScale(distribution, numerical.normals[component].quantile(random.uniform()));
     }
     return point;
 }

@@ -3,6 +3,7 @@
 
 #include "core/base/random.h"
 #include "core/search/space.h"
+#include "core/search/truncated_normal.h"
 
 #include <span>
 #include <vector>
@@ -22,11 +23,8 @@ class ParzenEstimator
 public:
     /// What the components are in one numerical dimension. Logarithms where the range is log.
     struct Numerical {
-        double low = 0;
-        double high = 1;
         double step = 0; ///< 0: continuous
-        std::vector<double> means = {};
-        std::vector<double> deviations = {};
+        std::vector<TruncatedNormal> normals = {};
     };
     /// The probabilities of the categories, [component][category].
     struct Categorical {

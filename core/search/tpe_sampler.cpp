@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <set>
 
 namespace core
 {
@@ -124,10 +125,13 @@ SearchPoint TpeSampler::suggestTogether(const std::vector<Dimension>& dimensions
     const auto [good, rest] =
         tpeDensities(dimensions, history, split,
                      m_options.multivariate ? Bandwidth::Scott : Bandwidth::Neighbours);
+    std::set<SearchPoint> seen;
     SearchPoint best;
     double bestScore = -kInfinity;
     for (int i = 0; i < m_options.candidates; ++i) {
         SearchPoint candidate = good.sample(random);
+        if (!seen.insert(candidate).second) // of whole numbers and categories there are few
+            continue;
         const double score = good.logDensity(candidate) - rest.logDensity(candidate);
         if (best.empty() || score > bestScore) {
             best = std::move(candidate);

@@ -76,33 +76,36 @@ double logNormalMass(double a, double b)
     return std::log1p(-normalCdf(a) - normalCdf(-b));
 }
 
+TruncatedNormal::TruncatedNormal(double mean, double deviation, double low, double high)
+    : m_mean(mean), m_deviation(deviation), m_low(low), m_high(high),
+      m_logTotal(logNormalMass(standard(low), standard(high)))
+{
+}
+
 double TruncatedNormal::logDensity(double x) const
 {
-    if (x < low || x > high)
+    if (x < m_low || x > m_high)
         return -std::numeric_limits<double>::infinity();
-    const double z = (x - mean) / deviation;
-    return -0.5 * z * z - kLogRootTwoPi - std::log(deviation) -
-           logNormalMass((low - mean) / deviation, (high - mean) / deviation);
+    const double z = standard(x);
+    return -0.5 * z * z - kLogRootTwoPi - std::log(m_deviation) - m_logTotal;
 }
 
 double TruncatedNormal::logMass(double from, double to) const
 {
-    const double a = (std::max(from, low) - mean) / deviation;
-    const double b = (std::min(to, high) - mean) / deviation;
-    return logNormalMass(a, b) - logNormalMass((low - mean) / deviation, (high - mean) / deviation);
+    return logNormalMass(standard(std::max(from, m_low)), standard(std::min(to, m_high))) -
+           m_logTotal;
 }
 
 double TruncatedNormal::quantile(double probability) const
 {
-    const double a = (low - mean) / deviation;
-    const double b = (high - mean) / deviation;
-    const double mass = logNormalMass(a, b);
+    const double a = standard(m_low);
+    const double b = standard(m_high);
     double z = 0;
     if (a < 0)
-        z = solveLogCdf(logSum(logNormalCdf(a), std::log(probability) + mass), a, b);
+        z = solveLogCdf(logSum(logNormalCdf(a), std::log(probability) + m_logTotal), a, b);
     else
-        z = -solveLogCdf(logSum(logNormalCdf(-b), std::log1p(-probability) + mass), -b, -a);
-    return std::clamp(z * deviation + mean, low, high);
+        z = -solveLogCdf(logSum(logNormalCdf(-b), std::log1p(-probability) + m_logTotal), -b, -a);
+    return std::clamp(z * m_deviation + m_mean, m_low, m_high);
 }
 
 } // namespace core

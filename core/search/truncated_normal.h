@@ -12,17 +12,28 @@ double logNormalCdf(double x);
 /// Logarithm of the standard normal's mass between a and b; a <= b.
 double logNormalMass(double a, double b);
 
-struct TruncatedNormal {
-    double mean = 0;
-    double deviation = 1;
-    double low = 0;
-    double high = 1;
+class TruncatedNormal
+{
+public:
+    TruncatedNormal(double mean, double deviation, double low, double high);
+
+    double mean() const { return m_mean; }           ///< of the whole
+    double deviation() const { return m_deviation; } ///< likewise
 
     double logDensity(double x) const; ///< -infinity outside
     /// Logarithm of the mass that [from, to] has, cut to [low, high].
     double logMass(double from, double to) const;
     /// The value below which the part `probability` in [0, 1] of the mass lies.
     double quantile(double probability) const;
+
+private:
+    double standard(double x) const { return (x - m_mean) / m_deviation; }
+
+    double m_mean;
+    double m_deviation;
+    double m_low;
+    double m_high;
+    double m_logTotal; ///< of the mass between low and high
 };
 
 } // namespace core

@@ -130,6 +130,10 @@ int sweep(const SweepArguments& arguments)
     const auto asked = chosenSpace(arguments);
     const std::string url = storageOf(arguments);
     core::Study study({url, arguments.version}, arguments.study, core::Direction::Maximize);
+    if (study.direction() == core::Direction::Minimize)
+        throw Error(ErrorKind::Usage, fmt::format("study {} minimises, and an accuracy is to be "
+                                                  "maximised",
+                                                  study.name()));
     const auto stored = core::storedTrainStudy(study);
     core::TrainStudy work;
     work.spec = specOf(arguments, stored);

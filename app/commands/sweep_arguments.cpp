@@ -3,11 +3,10 @@
 
 #include "app/environment.h"
 #include "core/base/error.h"
+#include "core/formats/file_content.h"
 
 #include <filesystem>
 #include <fmt/format.h>
-#include <fstream>
-#include <iterator>
 
 namespace app
 {
@@ -164,11 +163,9 @@ std::string storageOf(const SweepArguments& arguments)
 std::optional<core::SearchSpace> chosenSpace(const SweepArguments& arguments)
 {
     if (!arguments.spaceFile.empty()) {
-        std::ifstream file(arguments.spaceFile);
-        if (!file)
-            throw core::Error(core::ErrorKind::Input,
-                              fmt::format("{}: it can't be read", arguments.spaceFile));
-        return core::searchSpaceFromJson({std::istreambuf_iterator<char>(file), {}});
+        const auto content = core::readFileContent(arguments.spaceFile);
+        return core::searchSpaceFromJson(
+            {reinterpret_cast<const char*>(content.data()), content.size()});
     }
     if (arguments.preset.empty())
         return std::nullopt;

@@ -47,7 +47,7 @@ int countedTrials(const StudyHistory& history);
 class Study
 {
 public:
-    /// Opens it, or makes it together with its storage.
+    /// Opens it, or makes it together with its storage. One that exists keeps its direction.
     Study(const StudyPlace& place, const std::string& name, Direction direction);
     /// Opens one that exists. Throws Error(Input) naming those that do.
     Study(const std::string& url, const std::string& name);

@@ -81,6 +81,15 @@ def check_begun_in_optuna(caddie, url):
     require_whole(optuna.load_study(study_name="theirs", storage=url).trials)
 
 
+def check_refusals(caddie, url):
+    optuna.create_study(study_name="loss", storage=url, direction="minimize")
+    optuna.create_study(study_name="two", storage=url, directions=["maximize", "maximize"])
+    for name, word in (("loss", "minimises"), ("two", "2 objectives")):
+        worker = caddie.start(*caddie.work(name, 1))
+        _, error = worker.communicate()
+        require(worker.returncode == 2 and word in error, f"study {name} was not refused: {error}")
+
+
 def check_queued(caddie, url):
     study = optuna.load_study(study_name="mine", storage=url)
     study.enqueue_trial({"lr": 0.003, "activation": "prelu"})
@@ -179,6 +188,7 @@ def main():
         check_begun_in_caddie(caddie, url)
         check_schema(folder, caddie, url)
         check_begun_in_optuna(caddie, url)
+        check_refusals(caddie, url)
         check_queued(caddie, url)
         check_dead_workers(caddie, url)
         check_kills(caddie, url, kills)

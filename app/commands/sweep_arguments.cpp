@@ -115,7 +115,8 @@ void addWorkOptions(CLI::App& command, SweepArguments& arguments)
         ->check(CLI::PositiveNumber);
     command
         .add_option("--grace", arguments.sweep.graceSeconds,
-                    "Seconds without one after which a worker is dead and its trial queued again")
+                    "Seconds without one after which a worker is dead and its trial queued again; "
+                    "longer than the longest heartbeat of all workers")
         ->type_name("S")
         ->capture_default_str()
         ->check(CLI::PositiveNumber);

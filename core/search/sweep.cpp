@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <chrono>
 #include <condition_variable>
+#include <fmt/format.h>
 #include <mutex>
 
 namespace core
@@ -167,6 +168,11 @@ SweepResult runSweep(Study& study, const SearchSpace& space, const Sampler& samp
                      const SweepOptions& options, const SweepObserver& observer,
                      std::stop_token stop)
 {
+    if (options.graceSeconds <= options.heartbeatSeconds)
+        throw Error(ErrorKind::Usage,
+                    fmt::format("a worker is dead after {} s without a sign of life, and gives one "
+                                "every {} s; expected more time than that",
+                                options.graceSeconds, options.heartbeatSeconds));
     return Sweep(study, space, sampler, pruner, objective, options, observer, std::move(stop))
         .run();
 }

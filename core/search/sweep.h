@@ -57,7 +57,8 @@ struct SweepResult {
 /// again goes on. Trials that wait are run in any case. Where only trials of others are left it
 /// waits for them, because one that is given up by a dead worker has to be tried again. A trial
 /// that is stopped waits for the next worker. Blocks; checks the token as often as the objective
-/// does. Throws Error where the storage fails, and after ten trials in a row that failed.
+/// does. Throws Error where the storage fails, after ten trials in a row that failed, and where the
+/// grace is not longer than the heartbeat.
 SweepResult runSweep(Study& study, const SearchSpace& space, const Sampler& sampler,
                      const Pruner& pruner, const TrialObjective& objective,
                      const SweepOptions& options, const SweepObserver& observer = {},

@@ -130,7 +130,8 @@ TEST_F(SweepTest, WaitsForATrialOfADeadWorkerAndTriesItAgain)
     SweepObserver observer;
     observer.waiting = [&](int others) { waited += others; };
     observer.freed = [&](const std::vector<int>& numbers) { freed = numbers; };
-    const SweepResult result = sweep(parabola, {.trials = 1, .graceSeconds = 2}, observer);
+    const SweepResult result =
+        sweep(parabola, {.trials = 1, .heartbeatSeconds = 1, .graceSeconds = 2}, observer);
     EXPECT_GT(waited, 0);
     EXPECT_EQ(freed, std::vector<int>{0});
     EXPECT_EQ(result.complete, 1);
@@ -150,10 +151,15 @@ TEST_F(SweepTest, KeepsBeatingWhileATrialIsLong)
     while (!std::filesystem::exists(url()))
         std::this_thread::sleep_for(std::chrono::milliseconds(50));
     std::this_thread::sleep_for(std::chrono::seconds(1));
-    EXPECT_EQ(sweep(parabola, {.trials = 1, .graceSeconds = 2}).complete, 0);
+    EXPECT_EQ(sweep(parabola, {.trials = 1, .heartbeatSeconds = 1, .graceSeconds = 2}).complete, 0);
     worker.join();
     EXPECT_EQ(read().trials().size(), 1u);
     EXPECT_EQ(read().trials()[0].value(), 0.5);
+}
+
+TEST_F(SweepTest, RefusesToTakeLiveWorkersForDead)
+{
+    EXPECT_THROW(sweep(parabola, {.trials = 1, .heartbeatSeconds = 60, .graceSeconds = 30}), Error);
 }
 
 TEST_F(SweepTest, GoesOnAfterAFailedTrialButNotAfterTen)

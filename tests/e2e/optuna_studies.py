@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Lets Caddie and Optuna work on the same studies in SQLite files.
 
-    tests/e2e/optuna_studies.py build/release/bin/caddie [--kills N]
+    /usr/bin/python3 tests/e2e/optuna_studies.py build/release/bin/caddie [--kills N]
 
 Needs Debian's python3-optuna (exit code 77 without it). Ends with exit code 1 and a sentence at the
 first thing that is wrong.

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Lets eight workers share a study on a PostgreSQL server and kills two of them.
 
-    tests/e2e/postgres_studies.py build/release/bin/caddie [--trials N]
+    /usr/bin/python3 tests/e2e/postgres_studies.py build/release/bin/caddie [--trials N]
 
 Starts a server of its own in a temporary folder, as an unprivileged user where it is run by root;
 exit code 77 where there is none (Debian's package postgresql). No trial may be lost or doubled.

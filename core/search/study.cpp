@@ -16,10 +16,17 @@ namespace core
 namespace
 {
 
-std::unique_ptr<Database> openStorage(const StudyPlace& place, OpenMode mode)
+std::unique_ptr<Database> openStorage(const StudyPlace& place)
 {
-    auto database = openDatabase(place.url, mode);
+    auto database = openDatabase(place.url, OpenMode::Create);
     prepareSchema(*database, databaseTitle(place.url), place.version);
+    return database;
+}
+
+std::unique_ptr<Database> openStorage(const std::string& url)
+{
+    auto database = openDatabase(url, OpenMode::Existing);
+    requireSchema(*database, databaseTitle(url));
     return database;
 }
 
@@ -93,7 +100,7 @@ int countedTrials(const StudyHistory& history)
 }
 
 Study::Study(const StudyPlace& place, const std::string& name, Direction direction)
-    : m_url(place.url), m_name(name), m_database(openStorage(place, OpenMode::Create)),
+    : m_url(place.url), m_name(name), m_database(openStorage(place)),
       m_id(findOrCreateStudy(*m_database, name, direction)),
       m_direction(directionOfStudy(*m_database, m_id, name)), m_reader(*m_database, m_id),
       m_writer(*m_database, m_id)
@@ -102,7 +109,7 @@ Study::Study(const StudyPlace& place, const std::string& name, Direction directi
 }
 
 Study::Study(const std::string& url, const std::string& name)
-    : m_url(url), m_name(name), m_database(openStorage({url}, OpenMode::Existing)),
+    : m_url(url), m_name(name), m_database(openStorage(url)),
       m_id(existingStudy(*m_database, databaseTitle(url), name)),
       m_direction(directionOfStudy(*m_database, m_id, name)), m_reader(*m_database, m_id),
       m_writer(*m_database, m_id)

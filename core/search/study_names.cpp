@@ -66,7 +66,7 @@ Direction directionOfStudy(Database& database, std::int64_t study, const std::st
 std::vector<StudySummary> listStudies(const std::string& url)
 {
     const auto database = openDatabase(url, OpenMode::Existing);
-    prepareSchema(*database, databaseTitle(url), StorageVersion::Optuna30);
+    requireSchema(*database, databaseTitle(url));
     std::vector<StudySummary> studies;
     for (const SqlRow& row :
          database->run("SELECT studies.study_id, study_name, count(trial_id), "
@@ -82,7 +82,7 @@ std::vector<StudySummary> listStudies(const std::string& url)
 void removeStudy(const std::string& url, const std::string& name)
 {
     const auto database = openDatabase(url, OpenMode::Existing);
-    prepareSchema(*database, databaseTitle(url), StorageVersion::Optuna30);
+    requireSchema(*database, databaseTitle(url));
     WriteTransaction transaction(*database);
     const std::int64_t id = existingStudy(*database, databaseTitle(url), name);
     for (const char* table :

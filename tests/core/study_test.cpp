@@ -234,6 +234,14 @@ TEST_F(StudyTest, SaysWhatIsThereWhereAStudyIsAbsent)
     EXPECT_FALSE(std::filesystem::exists(m_folder / "no.db"));
 }
 
+TEST_F(StudyTest, ChangesNothingByLooking)
+{
+    test::writeFile(m_folder / "study.db", "");
+    EXPECT_THROW(listStudies(url()), Error);
+    EXPECT_THROW(Study(url(), "line"), Error);
+    EXPECT_EQ(std::filesystem::file_size(url()), 0u);
+}
+
 TEST_F(StudyTest, RefusesFilesOfAnotherKind)
 {
     test::writeFile(m_folder / "text.db", std::string(5000, 'x'));

@@ -114,6 +114,19 @@ bool hasTable(Database& database, const std::string& name)
 
 } // namespace
 
+void requireSchema(Database& database, const std::string& title)
+{
+    if (!hasTable(database, "alembic_version"))
+        throw Error(ErrorKind::Input, fmt::format("{}: there are no studies in it", title));
+    const auto rows = database.run("SELECT version_num FROM alembic_version");
+    const std::string found = rows.empty() ? "none" : textOf(rows.front().front());
+    if (found != kVersions[0] && found != kVersions[1])
+        throw Error(ErrorKind::Input,
+                    fmt::format("{}: storage version {}, expected {} or {}; `optuna storage "
+                                "upgrade` may help",
+                                title, found, kVersions[0], kVersions[1]));
+}
+
 void prepareSchema(Database& database, const std::string& title, StorageVersion version)
 {
     if (!hasTable(database, "alembic_version")) {
@@ -134,13 +147,7 @@ void prepareSchema(Database& database, const std::string& title, StorageVersion 
         }
         transaction.commit();
     }
-    const auto rows = database.run("SELECT version_num FROM alembic_version");
-    const std::string found = rows.empty() ? "none" : textOf(rows.front().front());
-    if (found != kVersions[0] && found != kVersions[1])
-        throw Error(ErrorKind::Input,
-                    fmt::format("{}: storage version {}, expected {} or {}; `optuna storage "
-                                "upgrade` may help",
-                                title, found, kVersions[0], kVersions[1]));
+    requireSchema(database, title);
 }
 
 } // namespace core

@@ -13,6 +13,9 @@ enum class StorageVersion {
     Optuna32, ///< 3.2 and later: v3.2.0.a, with one more index
 };
 
+/// Throws Error(Input) where there are no tables, or some of a version that is neither.
+void requireSchema(Database& database, const std::string& title);
+
 /// Makes Optuna's tables where there are none. Any number of processes may do it at once. Throws
 /// Error(Input) where there are tables of a version that is neither, or of something else.
 void prepareSchema(Database& database, const std::string& title, StorageVersion version);

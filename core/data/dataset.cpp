@@ -60,6 +60,24 @@ std::vector<float> Dataset::imagesAsFloat(int first, int count) const
     return imagesAsFloat(indices);
 }
 
+Dataset chosenImages(const Dataset& data, std::span<const int> indices)
+{
+    Dataset chosen;
+    chosen.name = data.name;
+    chosen.split = data.split;
+    chosen.synthetic = data.synthetic;
+    chosen.height = data.height;
+    chosen.width = data.width;
+    chosen.pixels.reserve(indices.size() * static_cast<std::size_t>(data.height * data.width));
+    chosen.labels.reserve(indices.size());
+    for (const int index : indices) {
+        const std::span<const std::uint8_t> image = data.image(index);
+        chosen.pixels.insert(chosen.pixels.end(), image.begin(), image.end());
+        chosen.labels.push_back(data.labels[static_cast<std::size_t>(index)]);
+    }
+    return chosen;
+}
+
 std::string datasetHash(const Dataset& data)
 {
     Sha256 hash;

@@ -40,6 +40,9 @@ struct Dataset {
 
 using DatasetPointer = std::shared_ptr<const Dataset>;
 
+/// A data set of the images that `indices` name, in this order.
+Dataset chosenImages(const Dataset& data, std::span<const int> indices);
+
 /// SHA-256 over number, sizes, pixels and labels of the images, as hexadecimal digits.
 std::string datasetHash(const Dataset& data);
 

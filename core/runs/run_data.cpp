@@ -5,6 +5,7 @@
 #include "core/base/sha256.h"
 
 #include <algorithm>
+#include <numeric>
 
 namespace core
 {
@@ -22,16 +23,10 @@ int validationSize(const Dataset& training)
 /// Images `first` to `first + count`.
 Dataset part(const Dataset& whole, int first, int count, Split split)
 {
-    Dataset data;
-    data.name = whole.name;
+    std::vector<int> indices(static_cast<std::size_t>(count));
+    std::iota(indices.begin(), indices.end(), first);
+    Dataset data = chosenImages(whole, indices);
     data.split = split;
-    data.synthetic = whole.synthetic;
-    data.height = whole.height;
-    data.width = whole.width;
-    const std::ptrdiff_t area = std::ptrdiff_t{whole.height} * whole.width;
-    data.pixels.assign(whole.pixels.begin() + first * area,
-                       whole.pixels.begin() + (first + count) * area);
-    data.labels.assign(whole.labels.begin() + first, whole.labels.begin() + first + count);
     return data;
 }
 

@@ -146,7 +146,7 @@ TEST(Curvature, LeavesOutWhatBendsNothing)
     const Architecture architecture = parseArchitecture("1@5x5 relu pool 6, linear 10");
     Parameters parameters = test::livelyParameters(architecture, 3);
     for (float& weight : parameters.of(*parameters.find("classifier.0.weight")))
-        weight *= 20; // so that most answers are sure
+        weight *= 60; // so that most answers are sure
     const Dataset data = sampleDigits(50, 1, Split::Train);
     const auto backend = makeBackend(architecture);
     const auto all =

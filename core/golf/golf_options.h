@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstdint>
+
+namespace core
+{
+
+/// The course of a game; the defaults are what the shipped models were made with.
+struct GolfOptions {
+    double threshold = 0.98; ///< share of right answers on the images that select, at least
+    std::uint64_t seed = 1;
+
+    int starts = 6; ///< dense networks
+    int startEpochs = 10;
+    int denseEpochs = 40; ///< of the best of them
+    double denseRate = 0.004;
+
+    double share = 0.04;     ///< of the non-zero parameters, removed in a round
+    double firstShare = 0.1; ///< likewise while there are more than `many`
+    int many = 480;
+    int epochs = 12;     ///< of training after a removal
+    int firstEpochs = 6; ///< likewise while there are more than `many`
+    double rate = 0.003;
+
+    int swaps = 4; ///< tried after a round, once there are at most `swapBelow`
+    int swapBelow = 420;
+    double swapShare = 0.04; ///< of the non-zero parameters, grown; half to three halves of it
+    double swapSkip = 0.3;   ///< chance that a promising one is left out, from the second swap on
+    int swapEpochs = 6;      ///< of each of a swap's two trainings
+    double swapRate = 0.002;
+
+    int batch = 16;
+    double lastRate = 1e-5; ///< where each training's half cosine ends
+    int curvatureImages = 20'000;
+    int trialImages = 4'000; ///< that a removal is tried on
+    int trials = 8;
+    double damping = 1e-3; ///< of the curvature
+
+    int patience = 3; ///< rounds in a row without an epoch that meets the goal, then it ends
+    int least = 10;   ///< non-zero parameters at which it ends
+};
+
+/// Throws Error(Usage) naming the option, what was found and what was expected.
+void requireSensible(const GolfOptions& options);
+
+} // namespace core

@@ -52,6 +52,8 @@ public:
 private:
     void flush()
     {
+        if (m_waiting == 0)
+            return;
         m_sum.selfadjointView<Eigen::Lower>().rankUpdate(m_terms.leftCols(m_waiting));
         m_waiting = 0;
     }

@@ -163,6 +163,18 @@ TEST(Curvature, LeavesOutWhatBendsNothing)
     EXPECT_LT(difference, 0.02 * size);
 }
 
+TEST(Curvature, OfANetworkThatIsSureOfEveryAnswerIsFlat)
+{
+    const Architecture architecture = parseArchitecture("linear 10");
+    Parameters parameters = initialParameters(architecture, 1);
+    parameters.of(*parameters.find("classifier.0.bias"))[3] = 1e4F;
+    const Dataset data = sampleDigits(10, 1, Split::Train);
+    const auto found =
+        measureCurvature(*makeBackend(architecture), parameters.values(), data, allOf(data));
+    EXPECT_EQ(found->terms, 0U);
+    EXPECT_TRUE(std::ranges::all_of(found->matrix, [](double entry) { return entry == 0; }));
+}
+
 TEST(Curvature, EndsWithNothingWhereItIsStopped)
 {
     const Architecture architecture = parseArchitecture("linear 10");

@@ -160,6 +160,17 @@ void requireSensible(const PruneSpec& spec, const RunData& data, const Model* st
                     fmt::format("pruning: threshold {}, expected 0 to 1", options.threshold));
 }
 
+void requireSensible(const GolfSpec& spec, const RunData& data, const Model* start)
+{
+    if (start)
+        throw Error(ErrorKind::Usage, "a game of golf begins from nothing, not with a model");
+    requireFitting(parseArchitecture(spec.architecture), *data.training);
+    requireSensible(spec.options);
+    if (spec.select == Split::Train)
+        throw Error(ErrorKind::Usage,
+                    "golf: the training images can't select, expected test or validation");
+}
+
 } // namespace
 
 std::string createRun(const fs::path& runs, RunSpec spec, const RunData& data, const Model* start)

@@ -3,6 +3,7 @@
 #include "core/runs/progress_meter.h"
 #include "core/runs/prune_checkpoint.h"
 #include "core/runs/pruning_result.h"
+#include "core/runs/run_data.h"
 #include "core/runs/run_writer.h"
 #include "core/runs/visit_line.h"
 
@@ -13,15 +14,6 @@ namespace core
 
 namespace
 {
-
-/// The images that select.
-DatasetPointer selectionOf(const RunData& data, Split split)
-{
-    if (split == Split::Test)
-        return data.test;
-    return split == Split::Train ? data.training
-                                 : std::make_shared<Dataset>(validationOf(*data.training));
-}
 
 /// One pruning from its checkpoint to wherever it is stopped.
 class PruneRun

@@ -4,6 +4,7 @@
 #include "core/inspect/class_means.h"
 #include "core/model/pedigree.h"
 #include "core/prune/candidates.h"
+#include "core/runs/measured_accuracy.h"
 #include "core/runs/spec_words.h"
 
 #include <algorithm>
@@ -15,13 +16,6 @@ namespace core
 
 namespace
 {
-
-MeasuredAccuracy measure(Backend& backend, std::span<const float> parameters, const Dataset& data)
-{
-    const Evaluation evaluation = backend.evaluate(parameters, data);
-    return {data.description(), std::string(splitName(data.split)), evaluation.correct,
-            evaluation.images};
-}
 
 /// Everything that makes the run again.
 std::string recipeOf(const Backend& backend, const RunSpec& spec, const Model& start,
@@ -62,7 +56,7 @@ PruningResult resultOf(Backend& backend, const RunSpec& spec, Model start, const
 {
     const PruneOptions& options = std::get<PruneSpec>(spec.work).options;
     PruningResult result;
-    result.accuracy = measure(backend, state.parameters, selection);
+    result.accuracy = measureAccuracy(backend, state.parameters, selection);
     Provenance provenance;
     provenance.origin =
         fmt::format("pruned by Caddie " CADDIE_VERSION " ({}), selected on {}",
@@ -71,7 +65,7 @@ PruningResult resultOf(Backend& backend, const RunSpec& spec, Model start, const
     provenance.recipe = recipeOf(backend, spec, start, selection, state);
     provenance.selectedOn = selectedOn(start.provenance, options.split);
     if (options.split != Split::Test)
-        provenance.accuracies.push_back(measure(backend, state.parameters, test));
+        provenance.accuracies.push_back(measureAccuracy(backend, state.parameters, test));
     provenance.accuracies.push_back(result.accuracy);
     result.model = std::move(start);
     result.model.provenance = std::move(provenance);

@@ -71,10 +71,17 @@ RunSummary pausedBy(const RunRecord& record, const std::string& message)
 std::optional<std::string> work(const RunContext& context)
 {
     try {
-        if (kindOf(context.record.spec()) == RunKind::Train)
+        switch (kindOf(context.record.spec())) {
+        case RunKind::Train:
             executeTraining(context);
-        else
+            break;
+        case RunKind::Prune:
             executePruning(context);
+            break;
+        case RunKind::Golf:
+            executeGolf(context);
+            break;
+        }
         return std::nullopt;
     } catch (const std::exception& error) {
         const std::string sentence = sentenceFor(context.record.folder(), error);

@@ -54,6 +54,14 @@ Dataset validationOf(const Dataset& training)
     return part(training, training.size() - count, count, Split::Validation);
 }
 
+DatasetPointer selectionOf(const RunData& data, Split split)
+{
+    if (split == Split::Test)
+        return data.test;
+    return split == Split::Train ? data.training
+                                 : std::make_shared<Dataset>(validationOf(*data.training));
+}
+
 bool needsTraining(const RunSpec& spec)
 {
     const auto* prune = std::get_if<PruneSpec>(&spec.work);

@@ -44,9 +44,11 @@ public:
     RunSummary summary() const;              ///< reads the journal anew
     std::vector<EpochResult> epochs() const; ///< of a training
     std::vector<PruneVisit> visits() const;  ///< of a pruning
+    std::vector<GolfStep> steps() const;     ///< of a game of golf
     /// Of a training: the parameters that epoch (counted from 1) ended with; empty if not there.
     std::vector<float> parametersAfter(int epoch) const;
-    Model start() const; ///< what it began with (a training from nothing: its initialisation)
+    /// What it began with. Of a training from nothing its initialisation, of a game zeros.
+    Model start() const;
     /// The result as a file that openModel() reads; absent until there is one.
     std::optional<std::filesystem::path> model() const;
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/golf/golf.h"
 #include "core/model/provenance.h"
 #include "core/prune/brute_force.h"
 #include "core/runs/run_spec.h"
@@ -29,12 +30,13 @@ enum class RunStatus {
 std::string_view statusName(RunStatus status); ///< "queued", "running", ...
 bool canResume(RunStatus status);              ///< queued, paused and interrupted
 
-/// Where a run stands: epochs and images of a training, visited parameters of a pruning.
+/// Where a run stands: epochs and images of a training, visited parameters of a pruning, steps of a
+/// game.
 struct RunProgress {
-    std::uint64_t done = 0;  ///< epochs, or visits
-    std::uint64_t total = 0; ///< epochs; visits as far as known
+    std::uint64_t done = 0;  ///< epochs, visits or steps
+    std::uint64_t total = 0; ///< epochs; visits as far as known; 0: not known
     double fraction = 0;     ///< 0..1, finer than done / total: batches count
-    double perSecond = 0;    ///< epochs or weights a second, while running; 0: not known yet
+    double perSecond = 0;    ///< epochs, weights or steps a second, while running; 0: not known yet
     double secondsLeft = -1; ///< below 0: not known
 };
 
@@ -62,6 +64,7 @@ struct RunObserver {
     /// The network as it is: after each batch or decision. For who shows kernels as they change.
     std::function<void(std::span<const float> parameters)> parameters;
     std::function<void(const PruneVisit&)> visit;
+    std::function<void(const GolfStep&)> step;
 };
 
 } // namespace core

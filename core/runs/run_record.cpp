@@ -4,6 +4,7 @@
 #include "core/model/architecture_text.h"
 #include "core/model/parameters.h"
 #include "core/runs/epoch_parameters.h"
+#include "core/runs/golf_line.h"
 #include "core/runs/journal.h"
 #include "core/runs/run_directory.h"
 #include "core/runs/run_file.h"
@@ -68,6 +69,15 @@ std::vector<PruneVisit> RunRecord::visits() const
     return visits;
 }
 
+std::vector<GolfStep> RunRecord::steps() const
+{
+    std::vector<GolfStep> steps;
+    for (const JournalLine& line : readJournal(m_folder))
+        if (line.event == "step")
+            steps.push_back(golfStepOf(line));
+    return steps;
+}
+
 std::vector<float> RunRecord::parametersAfter(int epoch) const
 {
     const auto* train = std::get_if<TrainSpec>(&m_spec.work);
@@ -83,14 +93,18 @@ Model RunRecord::start() const
     std::error_code ignored;
     if (fs::exists(file, ignored))
         return openModel(file);
-    const auto* train = std::get_if<TrainSpec>(&m_spec.work);
-    if (!train)
-        throw Error(ErrorKind::Input,
-                    fmt::format("{}: is not there, expected the model to prune", file.string()));
     Model model;
     model.name = m_spec.title;
-    model.architecture = parseArchitecture(train->architecture);
-    model.parameters = initialParameters(model.architecture, train->options.seed);
+    if (const auto* train = std::get_if<TrainSpec>(&m_spec.work)) {
+        model.architecture = parseArchitecture(train->architecture);
+        model.parameters = initialParameters(model.architecture, train->options.seed);
+    } else if (const auto* golf = std::get_if<GolfSpec>(&m_spec.work)) {
+        model.architecture = parseArchitecture(golf->architecture);
+        model.parameters = Parameters(model.architecture);
+    } else {
+        throw Error(ErrorKind::Input,
+                    fmt::format("{}: is not there, expected the model to prune", file.string()));
+    }
     return model;
 }
 

@@ -2,6 +2,8 @@
 #include "core/runs/run_spec.h"
 
 #include "core/base/error.h"
+#include "core/golf/golf_fields.h"
+#include "core/runs/spec_reader.h"
 #include "core/runs/spec_words.h"
 
 #include <fmt/format.h>
@@ -17,108 +19,6 @@ namespace
 using Json = nlohmann::json;
 
 constexpr int kVersion = 1;
-
-/// An object whose keys are taken one by one; what is left in the end should not be there.
-class Reader
-{
-public:
-    Reader(Json object, std::string where) : m_object(std::move(object)), m_where(std::move(where))
-    {
-        if (!m_object.is_object())
-            refuse(m_where, m_object, "an object");
-    }
-
-    Json take(const char* key)
-    {
-        const auto found = m_object.find(key);
-        if (found == m_object.end())
-            throw Error(ErrorKind::Input, fmt::format("a run's spec: {} is absent", pathOf(key)));
-        Json value = std::move(*found);
-        m_object.erase(found);
-        return value;
-    }
-
-    std::string text(const char* key)
-    {
-        const Json value = take(key);
-        if (!value.is_string())
-            refuse(pathOf(key), value, "a text");
-        return value.get<std::string>();
-    }
-
-    double number(const char* key)
-    {
-        const Json value = take(key);
-        if (!value.is_number())
-            refuse(pathOf(key), value, "a number");
-        return value.get<double>();
-    }
-
-    int integer(const char* key)
-    {
-        const Json value = take(key);
-        if (!value.is_number_integer() || value.get<std::int64_t>() != value.get<int>())
-            refuse(pathOf(key), value, "a whole number");
-        return value.get<int>();
-    }
-
-    std::uint64_t seed(const char* key)
-    {
-        const Json value = take(key);
-        if (!value.is_number_unsigned())
-            refuse(pathOf(key), value, "a whole number from 0");
-        return value.get<std::uint64_t>();
-    }
-
-    bool boolean(const char* key)
-    {
-        const Json value = take(key);
-        if (!value.is_boolean())
-            refuse(pathOf(key), value, "true or false");
-        return value.get<bool>();
-    }
-
-    template<typename Enum, std::size_t N>
-    Enum word(const char* key, const Word<Enum> (&words)[N])
-    {
-        const Json value = take(key);
-        std::string all;
-        for (const Word<Enum>& word : words) {
-            if (value == word.text)
-                return word.value;
-            all += (all.empty() ? "" : ", ") + std::string(word.text);
-        }
-        refuse(pathOf(key), value, "one of " + all);
-    }
-
-    Reader object(const char* key) { return {take(key), pathOf(key)}; }
-
-    void requireEmpty() const
-    {
-        if (!m_object.empty())
-            throw Error(ErrorKind::Input,
-                        fmt::format("a run's spec: {} is not known to this version",
-                                    pathOf(m_object.begin().key())));
-    }
-
-private:
-    std::string pathOf(const std::string& key) const
-    {
-        return m_where.empty() ? key : m_where + "." + key;
-    }
-
-    [[noreturn]] static void refuse(const std::string& path, const Json& found,
-                                    const std::string& expected)
-    {
-        const std::string text = found.dump(-1, ' ', false, Json::error_handler_t::replace);
-        throw Error(ErrorKind::Input,
-                    fmt::format("a run's spec: {} is {}, expected {}", path.empty() ? "it" : path,
-                                text.substr(0, 60), expected));
-    }
-
-    Json m_object;
-    std::string m_where;
-};
 
 std::string maskAsText(std::span<const std::uint8_t> mask)
 {
@@ -161,7 +61,7 @@ Json asJson(const TrainSpec& spec)
             {"mask", maskAsText(options.mask)}};
 }
 
-TrainSpec trainSpecFrom(Reader json)
+TrainSpec trainSpecFrom(SpecReader json)
 {
     TrainSpec spec;
     TrainingOptions& options = spec.options;
@@ -199,7 +99,7 @@ Json asJson(const PruneSpec& spec)
             {"evaluation", wordOf(spec.evaluation, kEvaluations)}};
 }
 
-PruneSpec pruneSpecFrom(Reader json)
+PruneSpec pruneSpecFrom(SpecReader json)
 {
     PruneSpec spec;
     PruneOptions& options = spec.options;
@@ -212,6 +112,25 @@ PruneSpec pruneSpecFrom(Reader json)
     options.split = json.word("split", kSplits);
     options.seed = json.seed("seed");
     spec.evaluation = json.word("evaluation", kEvaluations);
+    json.requireEmpty();
+    return spec;
+}
+
+Json asJson(const GolfSpec& spec)
+{
+    Json json = {{"architecture", spec.architecture}, {"select", wordOf(spec.select, kSplits)}};
+    forEachGolfOption(spec.options,
+                      [&json](const char* name, const auto& value) { json[name] = value; });
+    return json;
+}
+
+GolfSpec golfSpecFrom(SpecReader json)
+{
+    GolfSpec spec;
+    spec.architecture = json.text("architecture");
+    spec.select = json.word("select", kSplits);
+    forEachGolfOption(spec.options,
+                      [&json](const char* name, auto& value) { json.take(name, value); });
     json.requireEmpty();
     return spec;
 }
@@ -229,7 +148,8 @@ Json parse(const std::string& text)
 
 RunKind kindOf(const RunSpec& spec)
 {
-    return std::holds_alternative<TrainSpec>(spec.work) ? RunKind::Train : RunKind::Prune;
+    constexpr RunKind kinds[] = {RunKind::Train, RunKind::Prune, RunKind::Golf};
+    return kinds[spec.work.index()];
 }
 
 std::string toJson(const RunSpec& spec)
@@ -243,16 +163,20 @@ std::string toJson(const RunSpec& spec)
                  {"out", spec.out.string()}};
     if (const auto* train = std::get_if<TrainSpec>(&spec.work))
         json["train"] = asJson(*train);
+    else if (const auto* prune = std::get_if<PruneSpec>(&spec.work))
+        json["prune"] = asJson(*prune);
     else
-        json["prune"] = asJson(std::get<PruneSpec>(spec.work));
+        json["golf"] = asJson(std::get<GolfSpec>(spec.work));
     return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
 }
 
 RunSpec runSpecFromJson(const std::string& text)
 {
     const Json parsed = parse(text);
-    const bool trains = parsed.is_object() && parsed.contains("train");
-    Reader json(parsed, "");
+    const auto has = [&parsed](const char* key) {
+        return parsed.is_object() && parsed.contains(key);
+    };
+    SpecReader json(parsed, "");
     const int version = json.integer("version");
     if (version != kVersion)
         throw Error(ErrorKind::Input,
@@ -264,8 +188,10 @@ RunSpec runSpecFromJson(const std::string& text)
     spec.backend = json.word("backend", kBackends);
     spec.threads = json.integer("threads");
     spec.out = json.text("out");
-    if (trains)
+    if (has("train"))
         spec.work = trainSpecFrom(json.object("train"));
+    else if (has("golf"))
+        spec.work = golfSpecFrom(json.object("golf"));
     else
         spec.work = pruneSpecFrom(json.object("prune"));
     json.requireEmpty();

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/backend/backend.h"
+#include "core/golf/golf_options.h"
 #include "core/prune/prune_options.h"
 #include "core/train/training_options.h"
 
@@ -26,10 +27,17 @@ struct PruneSpec {
     PruneEvaluation evaluation = PruneEvaluation::Incremental; ///< does not change the result
 };
 
+/// A game from nothing (playGolf).
+struct GolfSpec {
+    std::string architecture; ///< of the dense networks that it starts with, as text
+    GolfOptions options;
+    Split select = Split::Validation; ///< whose images choose; Test as published
+};
+
 /// What to do: everything that decides a run's result, and nothing else.
 struct RunSpec {
     std::string title; ///< "Published 820": for lists
-    std::variant<TrainSpec, PruneSpec> work;
+    std::variant<TrainSpec, PruneSpec, GolfSpec> work;
     std::string data;     ///< Dataset::name; filled in by createRun
     std::string dataHash; ///< SHA-256 over the splits it uses; a run never goes on with other data
     BackendChoice backend = BackendChoice::Auto;
@@ -37,7 +45,7 @@ struct RunSpec {
     std::filesystem::path out; ///< the finished model is copied there as well; may be empty
 };
 
-enum class RunKind { Train, Prune };
+enum class RunKind { Train, Prune, Golf };
 RunKind kindOf(const RunSpec& spec);
 
 /// JSON with sorted keys, version 1. Throws Error(Input) naming the key, what was found and what

@@ -3,6 +3,7 @@
 #include "core/model/architecture_text.h"
 #include "core/model/parameters.h"
 #include "core/runs/checkpoint.h"
+#include "core/runs/golf_line.h"
 #include "core/runs/journal.h"
 #include "core/runs/run_directory.h"
 #include "core/runs/run_lock.h"
@@ -107,6 +108,23 @@ void takePruning(RunSummary& summary, const RunRecord& record,
                    visit.removed ? visit.correct : visit.correctBefore, imagesOf(*begun));
 }
 
+void takeGolf(RunSummary& summary, const RunRecord& record, const std::vector<JournalLine>& lines)
+{
+    const Model start = record.start();
+    summary.parameters = start.parameters.count();
+    summary.nonzero = summary.parameters;
+    const JournalLine* begun = lastOf(lines, {"started", "resumed"});
+    const JournalLine* line = lastOf(lines, {"step"});
+    if (!begun || !line)
+        return;
+    const GolfStep step = golfStepOf(*line);
+    summary.progress.done = step.step;
+    const bool met = step.bestNonzero > 0;
+    summary.nonzero = static_cast<std::size_t>(met ? step.bestNonzero : step.nonzero);
+    summary.accuracy = accuracyOn(record.spec(), std::get<GolfSpec>(record.spec().work).select,
+                                  met ? step.bestCorrect : step.correct, imagesOf(*begun));
+}
+
 /// While it runs, the checkpoint knows more than the last epoch.
 void takeCheckpoint(RunSummary& summary)
 {
@@ -172,6 +190,8 @@ RunSummary RunRecord::summary() const
     const std::vector<JournalLine> lines = readJournal(m_folder);
     if (summary.kind == RunKind::Train)
         takeTraining(summary, *this, lines);
+    else if (summary.kind == RunKind::Golf)
+        takeGolf(summary, *this, lines);
     else
         takePruning(summary, *this, lines);
     takeStatus(summary, lines);

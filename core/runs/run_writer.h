@@ -67,7 +67,7 @@ private:
     std::chrono::steady_clock::duration m_cost = {}; ///< of saving, the last time
 };
 
-/// What the two kinds of work get to do theirs with.
+/// What the kinds of work get to do theirs with.
 struct RunContext {
     const RunRecord& record;
     const RunData& data; ///< checked: what the run was created with
@@ -82,5 +82,6 @@ struct RunContext {
 /// they throw is dealt with by executeRun: Output and Unexpected pause the run, the rest fail it.
 void executeTraining(const RunContext& context); // train_run.cpp
 void executePruning(const RunContext& context);  // prune_run.cpp
+void executeGolf(const RunContext& context);     // golf_run.cpp
 
 } // namespace core

@@ -65,6 +65,7 @@ public:
     }
 
     bool atEnd() const { return m_bytes.empty(); }
+    std::span<const std::byte> rest() const { return m_bytes; }
 
 private:
     [[noreturn]] static void fail()

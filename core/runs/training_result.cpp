@@ -2,6 +2,7 @@
 #include "core/runs/training_result.h"
 
 #include "core/inspect/class_means.h"
+#include "core/runs/measured_accuracy.h"
 #include "core/runs/spec_words.h"
 
 #include <algorithm>
@@ -54,17 +55,6 @@ std::string recipeOf(const Backend& backend, const RunSpec& spec, const Model& s
     return recipe.dump();
 }
 
-MeasuredAccuracy measured(const Dataset& data, int correct, int images)
-{
-    return {data.description(), std::string(splitName(data.split)), correct, images};
-}
-
-MeasuredAccuracy measure(Backend& backend, std::span<const float> parameters, const Dataset& data)
-{
-    const Evaluation evaluation = backend.evaluate(parameters, data);
-    return measured(data, evaluation.correct, evaluation.images);
-}
-
 } // namespace
 
 TrainingResult resultOf(Backend& backend, const RunSpec& spec, Model start,
@@ -80,12 +70,13 @@ TrainingResult resultOf(Backend& backend, const RunSpec& spec, Model start,
     const std::vector<float>& kept = state.keptEpoch > 0 ? state.keptParameters : state.parameters;
     if (state.keptEpoch > 0) {
         const EpochResult& epoch = state.epochs[static_cast<std::size_t>(state.keptEpoch - 1)];
-        provenance.accuracies.push_back(measured(*data.test, epoch.testCorrect, epoch.testImages));
+        provenance.accuracies.push_back(
+            measuredAccuracy(*data.test, epoch.testCorrect, epoch.testImages));
         if (data.validation)
-            provenance.accuracies.push_back(
-                measured(*data.validation, epoch.validationCorrect, epoch.validationImages));
+            provenance.accuracies.push_back(measuredAccuracy(
+                *data.validation, epoch.validationCorrect, epoch.validationImages));
     } else {
-        provenance.accuracies.push_back(measure(backend, kept, *data.test));
+        provenance.accuracies.push_back(measureAccuracy(backend, kept, *data.test));
     }
     result.accuracy = provenance.accuracies.front();
     result.model = std::move(start);

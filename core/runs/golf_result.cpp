@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/runs/golf_result.h"
+
+#include "core/golf/golf_fields.h"
+#include "core/inspect/class_means.h"
+#include "core/runs/measured_accuracy.h"
+#include "core/runs/spec_words.h"
+
+#include <algorithm>
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+namespace core
+{
+
+namespace
+{
+
+/// Everything that makes the run again.
+std::string recipeOf(const Backend& backend, const RunSpec& spec, const GolfData& data,
+                     const GolfState& state)
+{
+    const auto& golf = std::get<GolfSpec>(spec.work);
+    nlohmann::json recipe = {{"command", "golf"},
+                             {"program", "caddie " CADDIE_VERSION},
+                             {"backend", backend.name()},
+                             {"arch", golf.architecture},
+                             {"select", wordOf(golf.select, kSplits)},
+                             {"data", data.training->description()},
+                             {"data_sha256", spec.dataHash},
+                             {"steps", state.step},
+                             {"rounds", state.round},
+                             {"epochs_trained", state.epochs},
+                             {"stopped", state.phase != GolfPhase::Finished}};
+    forEachGolfOption(golf.options,
+                      [&recipe](const char* name, const auto& value) { recipe[name] = value; });
+    return recipe.dump();
+}
+
+/// Of a game that was stopped before its first dense network stood.
+std::span<const float> standing(const GolfState& state, std::span<const float> nothing)
+{
+    if (!state.best.empty())
+        return state.best;
+    if (!state.parameters.empty())
+        return state.parameters;
+    return state.fit ? std::span<const float>(state.fit->parameters) : nothing;
+}
+
+} // namespace
+
+GolfResult resultOf(Backend& backend, const RunSpec& spec, Model start, const GolfData& data,
+                    const Dataset& test, const GolfState& state)
+{
+    const auto& golf = std::get<GolfSpec>(spec.work);
+    const Parameters nothing(start.architecture);
+    const std::span<const float> parameters = standing(state, nothing.values());
+    GolfResult result;
+    result.accuracy = measureAccuracy(backend, parameters, *data.selection);
+    Provenance provenance;
+    provenance.origin = fmt::format("played by Caddie " CADDIE_VERSION " on {}, selected on {}",
+                                    data.training->description(), data.selection->description());
+    provenance.recipe = recipeOf(backend, spec, data, state);
+    provenance.selectedOn = splitName(golf.select);
+    if (golf.select != Split::Test)
+        provenance.accuracies.push_back(measureAccuracy(backend, parameters, test));
+    provenance.accuracies.push_back(result.accuracy);
+    result.model = std::move(start);
+    result.model.provenance = std::move(provenance);
+    std::ranges::copy(parameters, result.model.parameters.values().begin());
+    result.model.classStatistics = classMeans(backend, result.model, test);
+    return result;
+}
+
+} // namespace core

@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/golf/golf.h"
+#include "core/runs/run_directory.h"
+
+namespace core
+{
+
+/// The network that a game ends with, its provenance, and what the run reports of it. Decided by
+/// spec, data and state alone, so that it is the same file however often the run was killed.
+struct GolfResult {
+    Model model;
+    MeasuredAccuracy accuracy; ///< on the split that selected
+};
+
+/// The best network that met the goal; where none has, the one that the game stands at. `start`
+/// gives name and layout. The test accuracy is measured here, once. Blocks.
+GolfResult resultOf(Backend& backend, const RunSpec& spec, Model start, const GolfData& data,
+                    const Dataset& test, const GolfState& state);
+
+} // namespace core

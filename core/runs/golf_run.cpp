@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/prune/candidates.h"
+#include "core/runs/golf_checkpoint.h"
+#include "core/runs/golf_line.h"
+#include "core/runs/golf_result.h"
+#include "core/runs/progress_meter.h"
+#include "core/runs/run_data.h"
+#include "core/runs/run_writer.h"
+
+namespace core
+{
+
+namespace
+{
+
+/// One game from its checkpoint to wherever it is stopped.
+class GolfRun
+{
+public:
+    explicit GolfRun(const RunContext& context)
+        : m_context(context), m_spec(std::get<GolfSpec>(context.record.spec().work)),
+          m_selection(selectionOf(context.data, m_spec.select)), m_start(context.record.start()),
+          m_backend(makeBackend(m_start.architecture, context.backend)), m_state(beginning()),
+          m_meter(progressOf(m_state).fraction)
+    {
+        m_data = {context.data.training.get(), m_selection.get()};
+        if (m_spec.select == Split::Validation) {
+            m_training = withoutValidation(*context.data.training);
+            m_data.training = &m_training;
+        }
+    }
+
+    void execute()
+    {
+        m_context.writer.begin(m_backend->name(), m_context.backend.threads, m_selection->size());
+        m_state = playGolf(*m_backend, std::move(m_state), m_data, m_spec.options, observer(),
+                           m_context.control.token());
+        if (m_state.phase != GolfPhase::Finished && m_context.control.wish() == RunWish::Pause)
+            m_context.writer.pause(progressOf(m_state), encoded(m_state));
+        else
+            finish();
+    }
+
+private:
+    GolfState beginning() const
+    {
+        if (const auto& checkpoint = m_context.writer.checkpoint())
+            return decodeGolfState(checkpoint->state, m_start.parameters.values().size());
+        return initialGolfState();
+    }
+
+    /// Nobody knows how far down a game goes; its way is reckoned from all to none.
+    RunProgress progressOf(const GolfState& state) const
+    {
+        RunProgress progress;
+        progress.done = state.step;
+        const auto all = static_cast<double>(m_start.parameters.count());
+        if (state.phase >= GolfPhase::Prune)
+            progress.fraction = 1 - nonzeroCount(m_start.architecture, state.parameters) / all;
+        if (state.phase == GolfPhase::Finished)
+            progress.fraction = 1;
+        return progress;
+    }
+
+    std::span<const std::byte> encoded(const GolfState& state)
+    {
+        m_bytes.clear();
+        encode(state, m_bytes);
+        return m_bytes.bytes();
+    }
+
+    GolfObserver observer()
+    {
+        GolfObserver observer;
+        observer.step = [this](const GolfStep& step) {
+            m_context.writer.append(golfLine(step));
+            m_isMilestone = true;
+            if (m_context.observer.step)
+                m_context.observer.step(step);
+        };
+        observer.state = [this](const GolfState& state) { follow(state); };
+        return observer;
+    }
+
+    void follow(const GolfState& state)
+    {
+        const RunObserver& observer = m_context.observer;
+        if (observer.progress) {
+            RunProgress progress = m_meter.complete(progressOf(state));
+            progress.secondsLeft = -1;
+            observer.progress(progress);
+        }
+        if (observer.parameters)
+            observer.parameters(state.fit ? state.fit->parameters : state.parameters);
+        if (!m_context.writer.checkpointDue(m_isMilestone ? RunWriter::Moment::Milestone
+                                                          : RunWriter::Moment::Any))
+            return;
+        m_isMilestone = false;
+        m_context.writer.saveCheckpoint(progressOf(state), encoded(state));
+    }
+
+    void finish()
+    {
+        const RunSpec& spec = m_context.record.spec();
+        const GolfResult result =
+            resultOf(*m_backend, spec, std::move(m_start), m_data, *m_context.data.test, m_state);
+        m_context.writer.finish(result.model, result.accuracy, m_state.phase != GolfPhase::Finished,
+                                spec.out);
+    }
+
+    const RunContext& m_context;
+    const GolfSpec& m_spec;
+    DatasetPointer m_selection;
+    Dataset m_training; ///< where the validation images are held out
+    GolfData m_data;
+    Model m_start;
+    std::unique_ptr<Backend> m_backend;
+    GolfState m_state;
+    ProgressMeter m_meter;
+    StateWriter m_bytes;
+    bool m_isMilestone = false;
+};
+
+} // namespace
+
+void executeGolf(const RunContext& context)
+{
+    GolfRun(context).execute();
+}
+
+} // namespace core

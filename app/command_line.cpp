@@ -116,6 +116,7 @@ void addCommands(CLI::App& program, RunCommand& run)
     addTrain(program, run);
     addPrune(program, run);
     addSweep(program, run);
+    addGolf(program, run);
     addResume(program, run);
     addRuns(program, run);
     addCompare(program, run);

@@ -93,6 +93,12 @@ Json shapeAsJson(const core::Shape& shape)
     return {shape.channels, shape.height, shape.width};
 }
 
+std::string rightOn(const core::MeasuredAccuracy& accuracy)
+{
+    return fmt::format("{} of {} right on {}", core::withThousands(accuracy.correct),
+                       core::withThousands(accuracy.images), accuracy.data);
+}
+
 std::string percent(double fraction)
 {
     return fmt::format("{:.2f} %", 100.0 * fraction);

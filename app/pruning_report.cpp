@@ -33,12 +33,6 @@ Outcome outcomeOf(const core::RunSummary& summary)
     return outcome;
 }
 
-std::string rightOn(const core::MeasuredAccuracy& accuracy)
-{
-    return fmt::format("{} of {} right on {}", core::withThousands(accuracy.correct),
-                       core::withThousands(accuracy.images), accuracy.data);
-}
-
 } // namespace
 
 void printPruning(const CommonOptions& options, const core::RunSummary& summary,

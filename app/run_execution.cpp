@@ -30,18 +30,30 @@ std::string bar(double fraction)
                        std::string(static_cast<std::size_t>(kWidth - full), ' '), 100 * fraction);
 }
 
+/// What progress counts, and what its speed does.
+struct Units {
+    const char* done;
+    const char* speed;
+};
+
+Units unitsOf(core::RunKind kind)
+{
+    constexpr Units units[] = {{"epochs", "epochs"}, {"visits", "weights"}, {"steps", "steps"}};
+    return units[static_cast<std::size_t>(kind)];
+}
+
 std::string textOf(const core::RunProgress& progress, core::RunKind kind)
 {
-    const bool trains = kind == core::RunKind::Train;
+    const Units units = unitsOf(kind);
     const auto thousands = [](std::uint64_t number) {
         return core::withThousands(static_cast<std::int64_t>(number));
     };
-    std::string text = fmt::format("{}  {} {}", bar(progress.fraction),
-                                   trains ? "epochs" : "visits", thousands(progress.done));
+    std::string text =
+        fmt::format("{}  {} {}", bar(progress.fraction), units.done, thousands(progress.done));
     if (progress.total > 0)
         text += fmt::format(" of {}", thousands(progress.total));
     if (progress.perSecond > 0)
-        text += fmt::format(", {} {}/s", brief(progress.perSecond), trains ? "epochs" : "weights");
+        text += fmt::format(", {} {}/s", brief(progress.perSecond), units.speed);
     if (progress.secondsLeft >= 0)
         text += fmt::format(", {} left", core::durationText(progress.secondsLeft));
     return text;
@@ -56,6 +68,18 @@ std::string textOf(const core::EpochResult& epoch)
         text += fmt::format(", {} of {} on validation", epoch.validationCorrect,
                             epoch.validationImages);
     return fmt::format("{}, {:.2g} s", text, epoch.seconds);
+}
+
+std::string textOf(const core::GolfStep& step)
+{
+    std::string text =
+        fmt::format("{}: {} non-zero, training loss {:.4f}, {} right", core::phaseName(step.phase),
+                    step.nonzero, step.trainLoss, step.correct);
+    if (!step.accepted)
+        text += ", not better";
+    if (step.bestNonzero > 0)
+        text += fmt::format("; best {} with {} right", step.bestNonzero, step.bestCorrect);
+    return text;
 }
 
 /// The folder may be what went wrong.
@@ -158,6 +182,7 @@ core::RunSummary executeRun(const CommonOptions& options, const fs::path& folder
         if (line.isDue())
             line.show(textOf(progress, kind));
     };
+    observer.step = [&](const core::GolfStep& step) { line.keep(textOf(step)); };
     observer.epoch = [&](const core::EpochResult& epoch) { line.keep(textOf(epoch)); };
     return core::executeRun(folder, data, observer, control, threads);
 }
@@ -165,11 +190,18 @@ core::RunSummary executeRun(const CommonOptions& options, const fs::path& folder
 int reportRun(const CommonOptions& options, const core::RunSummary& summary,
               std::optional<double> seconds)
 {
+    bool met = true;
     if (isThere(summary) && summary.kind == core::RunKind::Train)
         printTraining(options, summary);
+    else if (isThere(summary) && summary.kind == core::RunKind::Golf)
+        met = printGolf(options, summary);
     else if (isThere(summary))
         printPruning(options, summary, seconds);
-    return concludeRun(options, summary);
+    const int code = concludeRun(options, summary);
+    if (code == 0 && !met)
+        throw Error(ErrorKind::GoalNotReached,
+                    fmt::format("{}: no network met the target", summary.id));
+    return code;
 }
 
 } // namespace app

@@ -42,6 +42,8 @@ int reportRun(const CommonOptions& options, const core::RunSummary& summary,
 /// Prints what became of a training, or of a pruning, in any state.
 void printTraining(const CommonOptions& options, const core::RunSummary& summary);
 /// `seconds`: what it took, where it was not resumed.
+/// False: the game ended without a network that meets its target.
+bool printGolf(const CommonOptions& options, const core::RunSummary& summary);
 void printPruning(const CommonOptions& options, const core::RunSummary& summary,
                   std::optional<double> seconds = {});
 

@@ -20,6 +20,7 @@ void addConvert(CLI::App& program, RunCommand& run);
 void addTrain(CLI::App& program, RunCommand& run);
 void addPrune(CLI::App& program, RunCommand& run);
 void addSweep(CLI::App& program, RunCommand& run);
+void addGolf(CLI::App& program, RunCommand& run);
 void addResume(CLI::App& program, RunCommand& run);
 void addRuns(CLI::App& program, RunCommand& run);
 void addBench(CLI::App& program, RunCommand& run);

@@ -21,7 +21,7 @@ Json asJson(const core::RunSummary& summary)
 {
     Json object = {{"run", summary.id},
                    {"title", summary.title},
-                   {"kind", summary.kind == core::RunKind::Train ? "train" : "prune"},
+                   {"kind", core::kindName(summary.kind)},
                    {"status", core::statusName(summary.status)},
                    {"message", summary.message},
                    {"done", summary.progress.done},
@@ -84,7 +84,7 @@ int removeRuns(const RunsArguments& arguments)
 
 void addRuns(CLI::App& program, RunCommand& run)
 {
-    auto* command = program.add_subcommand("runs", "List the trainings and prunings, newest first");
+    auto* command = program.add_subcommand("runs", "List the trainings, prunings and games of golf, newest first");
     auto arguments = std::make_shared<RunsArguments>();
     addRunsOption(*command, arguments->runs);
     addCommonOptions(*command, arguments->common);

@@ -8,6 +8,7 @@
 #include "core/prune/dead_paths.h"
 
 #include <algorithm>
+#include <chrono>
 #include <numeric>
 
 namespace core
@@ -33,8 +34,13 @@ public:
     GolfState run()
     {
         while (m_state.phase != GolfPhase::Finished) {
+            const auto begun = std::chrono::steady_clock::now();
             if (m_stop.stop_requested() || (!m_state.fit && !prepare()) || !fit() || !conclude())
                 break;
+            m_state.seconds +=
+                std::chrono::duration<double>(std::chrono::steady_clock::now() - begun).count();
+            if (m_options.budget > 0 && m_state.seconds >= m_options.budget)
+                m_state.phase = GolfPhase::Finished;
             tellState();
         }
         return std::move(m_state);

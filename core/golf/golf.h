@@ -51,6 +51,7 @@ struct GolfState {
     int misses = 0;   ///< rounds in a row without an epoch that met the goal
     bool met = false; ///< this round has had one
     std::uint64_t epochs = 0;
+    double seconds = 0; ///< that finished steps took; without a budget it decides nothing
 
     std::vector<float> parameters; ///< the network that is accepted
     double loss = 0;               ///< its mean over the training images

@@ -34,6 +34,7 @@ void forEachGolfOption(Options& options, Visit visit)
     visit("trial_images", options.trialImages);
     visit("trials", options.trials);
     visit("damping", options.damping);
+    visit("budget", options.budget);
     visit("patience", options.patience);
     visit("least", options.least);
 }

@@ -49,6 +49,7 @@ void requireSensible(const GolfOptions& options)
     requireWithin("images for the curvature", options.curvatureImages, 1, kMany);
     requireWithin("images for a trial", options.trialImages, 1, kMany);
     requireWithin("trials of a removal", options.trials, 1, kMany);
+    requireWithin("budget", options.budget, 0.0, 1e9);
     requireWithin("patience", options.patience, 1, kMany);
     requireWithin("least parameters", options.least, 1, kMany);
     requireRate("dense rate", options.denseRate);

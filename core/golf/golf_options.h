@@ -37,6 +37,9 @@ struct GolfOptions {
     int trials = 8;
     double damping = 1e-3; ///< of the curvature
 
+    /// Seconds of play after which the step that is going on is the last; 0: none. With a budget
+    /// the machine's speed decides where a game ends.
+    double budget = 0;
     int patience = 3; ///< rounds in a row without an epoch that meets the goal, then it ends
     int least = 10;   ///< non-zero parameters at which it ends
 };

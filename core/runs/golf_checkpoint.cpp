@@ -20,6 +20,7 @@ void forEachMember(State& state, Visit visit)
     visit(state.misses);
     visit(state.met);
     visit(state.epochs);
+    visit(state.seconds);
     visit(state.parameters);
     visit(state.loss);
     visit(state.grown);

@@ -152,6 +152,12 @@ RunKind kindOf(const RunSpec& spec)
     return kinds[spec.work.index()];
 }
 
+std::string_view kindName(RunKind kind)
+{
+    constexpr std::string_view names[] = {"train", "prune", "golf"};
+    return names[static_cast<std::size_t>(kind)];
+}
+
 std::string toJson(const RunSpec& spec)
 {
     Json json = {{"version", kVersion},

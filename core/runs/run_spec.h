@@ -27,6 +27,10 @@ struct PruneSpec {
     PruneEvaluation evaluation = PruneEvaluation::Incremental; ///< does not change the result
 };
 
+/// What a game starts with where nothing else is said: more than it needs, so that it may choose.
+inline constexpr const char* kGolfArchitecture =
+    "5@5x5 prelu pool, 6@3x3 prelu pool, 5@3x3 prelu, linear 10";
+
 /// A game from nothing (playGolf).
 struct GolfSpec {
     std::string architecture; ///< of the dense networks that it starts with, as text
@@ -47,6 +51,7 @@ struct RunSpec {
 
 enum class RunKind { Train, Prune, Golf };
 RunKind kindOf(const RunSpec& spec);
+std::string_view kindName(RunKind kind); ///< "train", "prune", "golf"
 
 /// JSON with sorted keys, version 1. Throws Error(Input) naming the key, what was found and what
 /// was expected.

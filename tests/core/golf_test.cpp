@@ -156,6 +156,14 @@ TEST_F(Golf, EndsAfterMissingTheGoalTooOften)
     EXPECT_TRUE(end.best.empty());
 }
 
+TEST_F(Golf, EndsWithTheStepThatSpentTheBudget)
+{
+    options.budget = 1e-9;
+    const GolfState end = play(initialGolfState());
+    EXPECT_EQ(end.phase, GolfPhase::Finished);
+    EXPECT_EQ(end.step, 1U);
+}
+
 TEST_F(Golf, OtherSeedsPlayOtherGames)
 {
     const GolfState one = play(initialGolfState());

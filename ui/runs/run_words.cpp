@@ -34,7 +34,15 @@ QString runTitle(const core::RunSummary& run)
 
 QString kindText(core::RunKind kind)
 {
-    return kind == core::RunKind::Train ? tr("training") : tr("pruning");
+    switch (kind) {
+    case core::RunKind::Train:
+        return tr("training");
+    case core::RunKind::Prune:
+        return tr("pruning");
+    case core::RunKind::Golf:
+        return tr("golf");
+    }
+    return {};
 }
 
 QString statusText(core::RunStatus status)
@@ -67,6 +75,8 @@ QString doneText(const core::RunSummary& run)
     if (run.kind == core::RunKind::Train)
         return total == 0 ? QString()
                           : tr("%1 of %2 epochs").arg(withThousands(done), withThousands(total));
+    if (run.kind == core::RunKind::Golf)
+        return tr("%1 steps").arg(withThousands(done));
     return total == 0 ? tr("%1 visits").arg(withThousands(done))
                       : tr("%1 of %2 visits").arg(withThousands(done), withThousands(total));
 }
@@ -75,8 +85,10 @@ QString speedText(const core::RunSummary& run)
 {
     if (run.status != core::RunStatus::Running || run.progress.perSecond <= 0)
         return {};
-    return (run.kind == core::RunKind::Train ? tr("%1 epochs/s") : tr("%1 weights/s"))
-        .arg(rate(run.progress.perSecond));
+    const QString unit = run.kind == core::RunKind::Train   ? tr("%1 epochs/s")
+                         : run.kind == core::RunKind::Prune ? tr("%1 weights/s")
+                                                            : tr("%1 steps/s");
+    return unit.arg(rate(run.progress.perSecond));
 }
 
 QString timeLeftText(const core::RunSummary& run)

@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/data/deskew.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace core
+{
+
+namespace
+{
+
+/// Where the ink lies.
+struct Moments {
+    double mass = 0;
+    double row = 0; ///< of the centre of mass
+    double column = 0;
+    double slant = 0; ///< columns a row, mu11 / mu02
+};
+
+Moments momentsOf(std::span<const std::uint8_t> image, int height, int width)
+{
+    const auto each = [&](auto visit) {
+        for (int row = 0; row < height; ++row)
+            for (int column = 0; column < width; ++column)
+                visit(row, column, image[static_cast<std::size_t>(row * width + column)]);
+    };
+    Moments moments;
+    each([&](int row, int column, double ink) {
+        moments.mass += ink;
+        moments.row += ink * row;
+        moments.column += ink * column;
+    });
+    if (moments.mass == 0)
+        return moments;
+    moments.row /= moments.mass;
+    moments.column /= moments.mass;
+    double both = 0;
+    double upright = 0;
+    each([&](int row, int column, double ink) {
+        both += ink * (row - moments.row) * (column - moments.column);
+        upright += ink * (row - moments.row) * (row - moments.row);
+    });
+    moments.slant = upright == 0 ? 0 : both / upright;
+    return moments;
+}
+
+std::uint8_t asByte(double value)
+{
+    return static_cast<std::uint8_t>(std::lround(std::clamp(value, 0.0, 255.0)));
+}
+
+/// The image's value between its pixels.
+double sample(std::span<const std::uint8_t> image, int height, int width, double row, double column)
+{
+    const auto at = [&](int y, int x) -> double {
+        const bool inside = y >= 0 && y < height && x >= 0 && x < width;
+        return inside ? image[static_cast<std::size_t>(y * width + x)] : 0.0;
+    };
+    const int top = static_cast<int>(std::floor(row));
+    const int left = static_cast<int>(std::floor(column));
+    const double below = row - top;
+    const double right = column - left;
+    return (1 - below) * ((1 - right) * at(top, left) + right * at(top, left + 1)) +
+           below * ((1 - right) * at(top + 1, left) + right * at(top + 1, left + 1));
+}
+
+} // namespace
+
+std::vector<std::uint8_t> deskewed(std::span<const std::uint8_t> image, int height, int width)
+{
+    const Moments moments = momentsOf(image, height, width);
+    if (moments.mass == 0)
+        return {image.begin(), image.end()};
+    const double middleRow = (height - 1) / 2.0;
+    const double middleColumn = (width - 1) / 2.0;
+    std::vector<std::uint8_t> result;
+    result.reserve(image.size());
+    for (int row = 0; row < height; ++row)
+        for (int column = 0; column < width; ++column) {
+            const double fromMiddle = row - middleRow;
+            result.push_back(asByte(
+                sample(image, height, width, moments.row + fromMiddle,
+                       moments.column + column - middleColumn + moments.slant * fromMiddle)));
+        }
+    return result;
+}
+
+Dataset deskewed(const Dataset& data)
+{
+    Dataset result = data;
+    result.pixels.clear();
+    result.pixels.reserve(data.pixels.size());
+    for (int i = 0; i < data.size(); ++i) {
+        const std::vector<std::uint8_t> image = deskewed(data.image(i), data.height, data.width);
+        result.pixels.insert(result.pixels.end(), image.begin(), image.end());
+    }
+    return result;
+}
+
+std::vector<float> deskewed(std::span<const float> images, int height, int width)
+{
+    const auto area = static_cast<std::size_t>(height * width);
+    std::vector<float> result;
+    result.reserve(images.size());
+    std::vector<std::uint8_t> bytes(area);
+    for (std::size_t first = 0; first + area <= images.size(); first += area) {
+        std::ranges::transform(images.subspan(first, area), bytes.begin(), [](float pixel) {
+            return asByte(static_cast<double>(pixel) * 255);
+        });
+        for (const std::uint8_t pixel : deskewed(bytes, height, width))
+            result.push_back(static_cast<float>(pixel) / 255.0F);
+    }
+    return result;
+}
+
+} // namespace core

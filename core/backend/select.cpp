@@ -2,6 +2,7 @@
 #include "core/backend/backend.h"
 #include "core/backend/fused/coverage.h"
 #include "core/backend/fused/fused_backend.h"
+#include "core/backend/prepared_backend.h"
 #include "core/backend/torch/entry.h"
 #include "core/base/error.h"
 
@@ -40,10 +41,8 @@ MakeTorchBackend openTorchModule()
     return reinterpret_cast<MakeTorchBackend>(symbol);
 }
 
-} // namespace
-
-std::unique_ptr<Backend> makeBackend(const Architecture& architecture,
-                                     const BackendOptions& options)
+std::unique_ptr<Backend> makePlainBackend(const Architecture& architecture,
+                                          const BackendOptions& options)
 {
     if (options.choice != BackendChoice::Torch) {
         const auto missing = fused::whyNotFused(architecture);
@@ -55,6 +54,17 @@ std::unique_ptr<Backend> makeBackend(const Architecture& architecture,
     }
     static const MakeTorchBackend make = openTorchModule();
     return std::unique_ptr<Backend>(make(&architecture, options.threads));
+}
+
+} // namespace
+
+std::unique_ptr<Backend> makeBackend(const Architecture& architecture,
+                                     const BackendOptions& options)
+{
+    if (!architecture.input().isTransformed())
+        return makePlainBackend(architecture, options);
+    return makePreparedBackend(architecture,
+                               makePlainBackend(withoutTransformation(architecture), options));
 }
 
 } // namespace core

@@ -81,11 +81,16 @@ struct Shape {
 };
 
 /// What the network expects: grey images whose pixels, in 0..1, become (pixel - mean) / deviation.
+/// With any of the last two it plays in the league of transformed inputs.
 struct InputSpec {
     int height = 28;
     int width = 28;
     double mean = 0.1307;
     double deviation = 0.3081;
+    bool deskew = false;        ///< images are set upright first (core/data/deskew.h)
+    bool averageShifts = false; ///< answers are the mean probability over the image and its four
+                                ///< neighbours, moved by one pixel
+    bool isTransformed() const { return deskew || averageShifts; }
     bool operator==(const InputSpec&) const = default;
 };
 

@@ -123,14 +123,19 @@ public:
 private:
     static bool startsInput(std::string_view word)
     {
-        return word == "input" || word == "mean" || word == "std";
+        return word == "input" || word == "mean" || word == "std" || word == "deskew" ||
+               word == "shifts";
     }
 
     void parseInput(Words& words)
     {
         while (!words.atEnd()) {
             const std::string_view word = words.take();
-            if (word == "input") {
+            if (word == "deskew") {
+                m_input.deskew = true;
+            } else if (word == "shifts") {
+                m_input.averageShifts = true;
+            } else if (word == "input") {
                 const std::string_view size = words.atEnd() ? std::string_view{} : words.take();
                 const auto extent = toExtent(size);
                 if (!extent)
@@ -141,7 +146,7 @@ private:
             } else if (word == "std") {
                 m_input.deviation = words.numberAfter<double>(word);
             } else {
-                refuse(word, "input, mean or std");
+                refuse(word, "input, mean, std, deskew or shifts");
             }
         }
         if (!(m_input.deviation > 0))

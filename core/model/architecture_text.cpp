@@ -102,6 +102,10 @@ std::string inputText(const InputSpec& input)
         text += "mean " + number(input.mean) + " ";
     if (input.deviation != usual.deviation)
         text += "std " + number(input.deviation) + " ";
+    if (input.deskew)
+        text += "deskew ";
+    if (input.averageShifts)
+        text += "shifts ";
     if (!text.empty())
         text.pop_back();
     return text;

@@ -18,7 +18,9 @@ namespace core
 /// either: `relu`, `prelu`, `prelu1` (one slope), `leaky [SLOPE]`, `sigmoid`, `tanh`, `bn`,
 /// `dropout [RATE]`, `pool [K]`, `avgpool [K]` (each with `stride N`, `pad N`, `ceil`), `gmaxpool`,
 /// `gavgpool`, `flatten` (implied before a linear layer that reads maps). A first stage `input
-/// HxW`, `mean X`, `std X` describes an input other than 28x28, 0.1307, 0.3081.
+/// HxW`, `mean X`, `std X` describes an input other than 28x28, 0.1307, 0.3081; there, `deskew` has
+/// images set upright first, and `shifts` averages the answers over the image and its four
+/// neighbours, moved by one pixel.
 ///
 /// Throws Error(Usage) quoting the word that was not understood.
 Architecture parseArchitecture(std::string_view text);

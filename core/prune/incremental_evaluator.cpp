@@ -3,6 +3,7 @@
 
 #include "core/backend/fitting.h"
 #include "core/backend/fused/coverage.h"
+#include "core/backend/prepared_backend.h"
 #include "core/prune/cross_entropy.h"
 #include "core/prune/lookahead.h"
 #include "core/prune/sorted_blocks.h"
@@ -203,7 +204,7 @@ private:
 bool canEvaluateIncrementally(const Architecture& architecture, int images)
 {
     constexpr std::size_t kMostMemory = std::size_t{1} << 30;
-    return fused::fusedCovers(architecture) &&
+    return fused::fusedCovers(architecture) && !architecture.input().averageShifts &&
            fused::Incremental::memoryFor(architecture, images) <= kMostMemory;
 }
 
@@ -212,7 +213,8 @@ std::unique_ptr<AblationEvaluator> makeIncrementalEvaluator(const Architecture& 
                                                             const Dataset& data, int threads)
 {
     requireFitting(architecture, data);
-    return std::make_unique<IncrementalEvaluator>(architecture, parameters, data, threads);
+    return std::make_unique<IncrementalEvaluator>(withoutTransformation(architecture), parameters,
+                                                  uprightImages(architecture, data), threads);
 }
 
 } // namespace core

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/backend/prepared_backend.h"
 #include "core/prune/candidates.h"
 #include "core/runs/golf_checkpoint.h"
 #include "core/runs/golf_line.h"
@@ -19,13 +20,15 @@ class GolfRun
 public:
     explicit GolfRun(const RunContext& context)
         : m_context(context), m_spec(std::get<GolfSpec>(context.record.spec().work)),
-          m_selection(selectionOf(context.data, m_spec.select)), m_start(context.record.start()),
-          m_backend(makeBackend(m_start.architecture, context.backend)), m_state(beginning()),
-          m_meter(progressOf(m_state).fraction)
+          m_start(context.record.start()),
+          m_images(uprightImages(m_start.architecture, context.data)),
+          m_selection(selectionOf(m_images, m_spec.select)),
+          m_backend(makeBackend(forUprightImages(m_start.architecture), context.backend)),
+          m_state(beginning()), m_meter(progressOf(m_state).fraction)
     {
-        m_data = {context.data.training.get(), m_selection.get()};
+        m_data = {m_images.training.get(), m_selection.get()};
         if (m_spec.select == Split::Validation) {
-            m_training = withoutValidation(*context.data.training);
+            m_training = withoutValidation(*m_images.training);
             m_data.training = &m_training;
         }
     }
@@ -103,17 +106,18 @@ private:
     {
         const RunSpec& spec = m_context.record.spec();
         const GolfResult result =
-            resultOf(*m_backend, spec, std::move(m_start), m_data, *m_context.data.test, m_state);
+            resultOf(*m_backend, spec, std::move(m_start), m_data, *m_images.test, m_state);
         m_context.writer.finish(result.model, result.accuracy, m_state.phase != GolfPhase::Finished,
                                 spec.out);
     }
 
     const RunContext& m_context;
     const GolfSpec& m_spec;
+    Model m_start;
+    RunData m_images;
     DatasetPointer m_selection;
     Dataset m_training; ///< where the validation images are held out
     GolfData m_data;
-    Model m_start;
     std::unique_ptr<Backend> m_backend;
     GolfState m_state;
     ProgressMeter m_meter;

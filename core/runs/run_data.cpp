@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/runs/run_data.h"
 
+#include "core/backend/prepared_backend.h"
 #include "core/base/error.h"
 #include "core/base/sha256.h"
 
@@ -52,6 +53,17 @@ Dataset validationOf(const Dataset& training)
 {
     const int count = validationSize(training);
     return part(training, training.size() - count, count, Split::Validation);
+}
+
+RunData uprightImages(const Architecture& architecture, const RunData& data)
+{
+    if (!architecture.input().deskew)
+        return data;
+    const auto upright = [&](const DatasetPointer& images) {
+        return images ? std::make_shared<const Dataset>(uprightImages(architecture, *images))
+                      : nullptr;
+    };
+    return {upright(data.training), upright(data.test)};
 }
 
 DatasetPointer selectionOf(const RunData& data, Split split)

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/backend/prepared_backend.h"
 #include "core/model/parameters.h"
 #include "core/runs/epoch_parameters.h"
 #include "core/runs/journal.h"
 #include "core/runs/progress_meter.h"
+#include "core/runs/run_data.h"
 #include "core/runs/run_writer.h"
 #include "core/runs/split_data.h"
 #include "core/runs/training_checkpoint.h"
@@ -22,9 +24,10 @@ class TrainRun
 public:
     explicit TrainRun(const RunContext& context)
         : m_context(context), m_options(std::get<TrainSpec>(context.record.spec().work).options),
-          m_data(context.data, m_options), m_start(context.record.start()),
-          m_backend(makeBackend(m_start.architecture, context.backend)), m_state(beginning()),
-          m_meter(progressOf(m_state).fraction)
+          m_start(context.record.start()),
+          m_images(uprightImages(m_start.architecture, context.data)), m_data(m_images, m_options),
+          m_backend(makeBackend(forUprightImages(m_start.architecture), context.backend)),
+          m_state(beginning()), m_meter(progressOf(m_state).fraction)
     {
     }
 
@@ -108,8 +111,9 @@ private:
 
     const RunContext& m_context;
     const TrainingOptions& m_options;
-    SplitData m_data;
     Model m_start;
+    RunData m_images;
+    SplitData m_data;
     std::unique_ptr<Backend> m_backend;
     TrainingState m_state;
     ProgressMeter m_meter;

@@ -8,6 +8,7 @@
 #include "tests/support/naive_network.h"
 #include "tests/support/random_architecture.h"
 
+#include <algorithm>
 #include <cmath>
 #include <gtest/gtest.h>
 

@@ -37,6 +37,7 @@ core::RunSpec specOf(const SweepArguments& arguments, const std::optional<core::
             core::TrainSpec{train.architecture,
                             {.keep = core::KeptEpoch::BestValidation, .seed = train.common.seed}};
     auto& work = std::get<core::TrainSpec>(spec.work);
+    train.switches.applyTo(work.options.switches);
     for (const auto& take : train.given)
         take(work);
     work.architecture = core::toText(core::parseArchitecture(work.architecture));

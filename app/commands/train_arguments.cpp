@@ -16,15 +16,6 @@ namespace
 
 using core::TrainingOptions;
 
-template<typename Enum, std::size_t N>
-std::vector<std::pair<std::string, Enum>> wordsOf(const core::Word<Enum> (&words)[N])
-{
-    std::vector<std::pair<std::string, Enum>> all;
-    for (const auto& word : words)
-        all.emplace_back(word.text, word.value);
-    return all;
-}
-
 /// Adds options that set members of the training's options.
 class Adder
 {
@@ -156,6 +147,7 @@ CLI::Option* addRecipeOptions(CLI::App& command, TrainArguments& arguments)
              "best-test chooses by the test set, and the file says so");
     add.flag("--validation", &TrainingOptions::validation,
              "Leave out the last 10,000 training images and measure on them, whatever is kept");
+    arguments.switches.add(command);
     return architecture;
 }
 
@@ -180,6 +172,7 @@ core::RunSpec specOf(const TrainArguments& arguments)
     auto& train = std::get<core::TrainSpec>(spec.work);
     for (const auto& take : arguments.given)
         take(train);
+    arguments.switches.applyTo(train.options.switches);
     // As the file will say it.
     train.architecture = core::toText(core::parseArchitecture(train.architecture));
     train.options.seed = arguments.common.seed;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "app/commands/switch_arguments.h"
 #include "app/common_options.h"
 #include "core/runs/run_spec.h"
 
@@ -19,6 +20,7 @@ struct TrainArguments {
     std::string preset;
     std::string architecture = "4@4x4 prelu pool, 5@3x3 prelu pool, 4@3x3 prelu, linear 10";
     core::TrainingOptions training;
+    SwitchArguments switches;
     std::string from; ///< a model's file; empty: from nothing
     bool keepZeros = false;
 

@@ -47,6 +47,12 @@ struct TrainingBatch {
     std::span<const std::uint8_t> labels = {};
     double labelSmoothing = 0; ///< of the target this much is spread over all classes (PyTorch's
                                ///< definition; Szegedy et al., CVPR 2016)
+    /// What a teacher says of the images (distillation; Hinton et al., 2015), [N, classes]: its
+    /// probabilities at this temperature. With them the loss of an image is
+    /// softWeight T^2 KL(teacher || network at T) + (1 - softWeight) cross entropy.
+    std::span<const float> softTargets = {};
+    double temperature = 1;
+    double softWeight = 0;
     std::uint64_t dropoutSeed = 0;
     /// Of `data`: what the batch after this one will be. A hint to fetch its pixels in time.
     std::span<const int> next = {};
@@ -55,7 +61,8 @@ struct TrainingBatch {
 };
 
 struct LossGradient {
-    double loss = 0; ///< mean over the batch of the cross entropy with the (smoothed) target
+    double loss = 0; ///< mean over the batch of the cross entropy with the (smoothed) target, or of
+                     ///< what TrainingBatch::softTargets says
     int correct = 0;
     std::vector<float> gradient;          ///< of the loss, one entry a parameter, in the flat order
     std::vector<float> runningStatistics; ///< the whole flat vector with batch norm's statistics

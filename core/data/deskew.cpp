@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/data/deskew.h"
 
+#include "core/data/bilinear.h"
+
 #include <algorithm>
 #include <cmath>
 
@@ -50,21 +52,6 @@ std::uint8_t asByte(double value)
     return static_cast<std::uint8_t>(std::lround(std::clamp(value, 0.0, 255.0)));
 }
 
-/// The image's value between its pixels.
-double sample(std::span<const std::uint8_t> image, int height, int width, double row, double column)
-{
-    const auto at = [&](int y, int x) -> double {
-        const bool inside = y >= 0 && y < height && x >= 0 && x < width;
-        return inside ? image[static_cast<std::size_t>(y * width + x)] : 0.0;
-    };
-    const int top = static_cast<int>(std::floor(row));
-    const int left = static_cast<int>(std::floor(column));
-    const double below = row - top;
-    const double right = column - left;
-    return (1 - below) * ((1 - right) * at(top, left) + right * at(top, left + 1)) +
-           below * ((1 - right) * at(top + 1, left) + right * at(top + 1, left + 1));
-}
-
 } // namespace
 
 std::vector<std::uint8_t> deskewed(std::span<const std::uint8_t> image, int height, int width)
@@ -79,9 +66,9 @@ std::vector<std::uint8_t> deskewed(std::span<const std::uint8_t> image, int heig
     for (int row = 0; row < height; ++row)
         for (int column = 0; column < width; ++column) {
             const double fromMiddle = row - middleRow;
-            result.push_back(asByte(
-                sample(image, height, width, moments.row + fromMiddle,
-                       moments.column + column - middleColumn + moments.slant * fromMiddle)));
+            result.push_back(asByte(bilinearSample(image, height, width, moments.row + fromMiddle,
+                                                   moments.column + column - middleColumn +
+                                                       moments.slant * fromMiddle)));
         }
     return result;
 }

@@ -152,6 +152,11 @@ ModuleLayer knownModule(const StoredModule& module)
         return activation(ActivationKind::Sigmoid);
     if (type == "Tanh")
         return activation(ActivationKind::Tanh);
+    if (type == "SiLU")
+        return activation(ActivationKind::SiLU);
+    if (type == "ELU")
+        return options.number("alpha", 1) == 1 ? activation(ActivationKind::ELU)
+                                               : unsupported("its alpha is not 1");
     if (type == "MaxPool2d")
         return pool(module, PoolKind::Max);
     if (type == "AvgPool2d")

@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <cmath>
 #include <fmt/format.h>
+#include <numbers>
 
 namespace core
 {
@@ -46,6 +47,23 @@ double meanUnderTap(const Convolution& convolution, const Shape& in, const Shape
     return sum / out.area();
 }
 
+/// The x to the right of a function's lowest point where it is `value`; it rises there, and by 1
+/// above `value` it is higher than that.
+template<typename Function>
+std::optional<double> solved(Function function, double lowest, double value)
+{
+    constexpr int kHalvings = 60;
+    if (value < function(lowest))
+        return std::nullopt;
+    double low = lowest;
+    double high = std::max(value, 0.0) + 1;
+    for (int i = 0; i < kHalvings; ++i) {
+        const double middle = (low + high) / 2;
+        (function(middle) < value ? low : high) = middle;
+    }
+    return high;
+}
+
 } // namespace
 
 std::optional<double> activationInput(const Architecture& architecture,
@@ -60,6 +78,17 @@ std::optional<double> activationInput(const Architecture& architecture,
         return value > 0 && value < 1 ? std::optional(std::log(value / (1 - value))) : std::nullopt;
     case ActivationKind::Tanh:
         return value > -1 && value < 1 ? std::optional(std::atanh(value)) : std::nullopt;
+    case ActivationKind::ELU:
+        if (value < 0)
+            return value > -1 ? std::optional(std::log1p(value)) : std::nullopt;
+        break;
+    case ActivationKind::SquaredReLU:
+        return value >= 0 ? std::optional(std::sqrt(value)) : std::nullopt;
+    case ActivationKind::SiLU:
+        return solved([](double x) { return x / (1 + std::exp(-x)); }, -1.2784645, value);
+    case ActivationKind::GELU:
+        return solved([](double x) { return x * std::erfc(-x / std::numbers::sqrt2) / 2; },
+                      -0.7517916, value);
     default:
         break;
     }

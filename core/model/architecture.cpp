@@ -344,6 +344,16 @@ std::string describe(const Layer& layer)
                                   return "sigmoid";
                               case ActivationKind::Tanh:
                                   return "tanh";
+                              case ActivationKind::SiLU:
+                                  return "SiLU";
+                              case ActivationKind::GELU:
+                                  return "GELU";
+                              case ActivationKind::ELU:
+                                  return "ELU";
+                              case ActivationKind::Abs:
+                                  return "absolute value";
+                              case ActivationKind::SquaredReLU:
+                                  return "squared ReLU";
                               }
                               return {};
                           },

@@ -25,7 +25,18 @@ struct Convolution {
     bool operator==(const Convolution&) const = default;
 };
 
-enum class ActivationKind { ReLU, PReLU, LeakyReLU, Sigmoid, Tanh };
+enum class ActivationKind {
+    ReLU,
+    PReLU,
+    LeakyReLU,
+    Sigmoid,
+    Tanh,
+    SiLU,        ///< x times its sigmoid, "swish" (Ramachandran et al., 2017)
+    GELU,        ///< x times the normal distribution function, exactly (Hendrycks and Gimpel, 2016)
+    ELU,         ///< below 0 e^x - 1 (Clevert et al., ICLR 2016)
+    Abs,         ///< |x|
+    SquaredReLU, ///< the square of ReLU (So et al., NeurIPS 2021)
+};
 
 struct Activation {
     ActivationKind kind = ActivationKind::ReLU;

@@ -220,6 +220,16 @@ private:
             layer.kind = ActivationKind::Sigmoid;
         else if (word == "tanh")
             layer.kind = ActivationKind::Tanh;
+        else if (word == "silu" || word == "swish")
+            layer.kind = ActivationKind::SiLU;
+        else if (word == "gelu")
+            layer.kind = ActivationKind::GELU;
+        else if (word == "elu")
+            layer.kind = ActivationKind::ELU;
+        else if (word == "abs")
+            layer.kind = ActivationKind::Abs;
+        else if (word == "sqrelu")
+            layer.kind = ActivationKind::SquaredReLU;
         else
             return false;
         m_layers.emplace_back(layer);

@@ -28,6 +28,16 @@ std::string activationText(const Activation& layer)
         return "sigmoid";
     case ActivationKind::Tanh:
         return "tanh";
+    case ActivationKind::SiLU:
+        return "silu";
+    case ActivationKind::GELU:
+        return "gelu";
+    case ActivationKind::ELU:
+        return "elu";
+    case ActivationKind::Abs:
+        return "abs";
+    case ActivationKind::SquaredReLU:
+        return "sqrelu";
     }
     return {};
 }

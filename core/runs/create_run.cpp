@@ -5,6 +5,7 @@
 #include "core/model/architecture_text.h"
 #include "core/model/parameters.h"
 #include "core/runs/run_data.h"
+#include "core/runs/teacher.h"
 
 #include <cerrno>
 #include <cstdio>
@@ -139,6 +140,11 @@ void requireSensible(const TrainSpec& spec, const RunData& data, const Model* st
                                 toText(start->architecture), toText(architecture)));
     const Parameters layout(architecture);
     initialTrainingState(layout.values(), spec.options); // checks options and mask
+    const auto nonzero = static_cast<std::size_t>(spec.options.switches.nonzero);
+    if (nonzero > layout.count())
+        throw Error(ErrorKind::Usage,
+                    fmt::format("training: {} non-zero parameters, expected up to the network's {}",
+                                nonzero, layout.count()));
     requireFitting(architecture, *data.training);
     const int training = holdsOutValidation(spec.options) ? withoutValidation(*data.training).size()
                                                           : data.training->size();
@@ -183,10 +189,15 @@ std::string createRun(const fs::path& runs, RunSpec spec, const RunData& data, c
     if (!spec.out.empty())
         spec.out = fs::absolute(spec.out);
     removeUnfinished(runs);
+    std::optional<Model> teacher;
+    if (auto* train = std::get_if<TrainSpec>(&spec.work))
+        teacher = openTeacher(train->options.switches, parseArchitecture(train->architecture));
     FolderInTheMaking folder(runs);
     writeFileAtomically(folder.path() / "spec.json", toJson(spec));
     if (start)
         saveModel(*start, folder.path() / "start.safetensors");
+    if (teacher)
+        saveModel(*teacher, folder.path() / kTeacherFile);
     return folder.moveTo(idFor(spec));
 }
 

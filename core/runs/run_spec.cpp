@@ -5,6 +5,7 @@
 #include "core/golf/golf_fields.h"
 #include "core/runs/spec_reader.h"
 #include "core/runs/spec_words.h"
+#include "core/runs/switches_json.h"
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -43,22 +44,24 @@ std::vector<std::uint8_t> maskFromText(const std::string& text)
 Json asJson(const TrainSpec& spec)
 {
     const TrainingOptions& options = spec.options;
-    return {{"architecture", spec.architecture},
-            {"epochs", options.epochs},
-            {"batch", options.batch},
-            {"optimizer", wordOf(options.optimizer, kOptimizers)},
-            {"lr", options.lr},
-            {"schedule", wordOf(options.schedule, kSchedules)},
-            {"lr_step", options.lrStep},
-            {"lr_gamma", options.lrGamma},
-            {"lr_end", options.lrEnd},
-            {"momentum", options.momentum},
-            {"weight_decay", options.weightDecay},
-            {"label_smoothing", options.labelSmoothing},
-            {"keep", wordOf(options.keep, kKept)},
-            {"validation", options.validation},
-            {"seed", options.seed},
-            {"mask", maskAsText(options.mask)}};
+    Json json = {{"architecture", spec.architecture},
+                 {"epochs", options.epochs},
+                 {"batch", options.batch},
+                 {"optimizer", wordOf(options.optimizer, kOptimizers)},
+                 {"lr", options.lr},
+                 {"schedule", wordOf(options.schedule, kSchedules)},
+                 {"lr_step", options.lrStep},
+                 {"lr_gamma", options.lrGamma},
+                 {"lr_end", options.lrEnd},
+                 {"momentum", options.momentum},
+                 {"weight_decay", options.weightDecay},
+                 {"label_smoothing", options.labelSmoothing},
+                 {"keep", wordOf(options.keep, kKept)},
+                 {"validation", options.validation},
+                 {"seed", options.seed},
+                 {"mask", maskAsText(options.mask)}};
+    putSwitches(json, options.switches);
+    return json;
 }
 
 TrainSpec trainSpecFrom(SpecReader json)
@@ -81,6 +84,7 @@ TrainSpec trainSpecFrom(SpecReader json)
     options.validation = json.boolean("validation");
     options.seed = json.seed("seed");
     options.mask = maskFromText(json.text("mask"));
+    takeSwitches(json, options.switches);
     json.requireEmpty();
     return spec;
 }

@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 #include <string>
+#include <type_traits>
 
 namespace core
 {
@@ -93,6 +94,13 @@ public:
     void take(const char* key, double& value) { value = number(key); }
     void take(const char* key, int& value) { value = integer(key); }
     void take(const char* key, std::uint64_t& value) { value = seed(key); }
+
+    void take(const char* key, std::string& value) { value = text(key); }
+    template<typename Enum>
+    requires std::is_enum_v<Enum>
+    void take(const char* key, Enum& value) { value = word(key, wordsFor(Enum())); }
+
+    bool has(const char* key) const { return m_object.contains(key); }
 
     SpecReader object(const char* key) { return {take(key), pathOf(key)}; }
 

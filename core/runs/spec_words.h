@@ -39,6 +39,39 @@ inline constexpr Word<BackendChoice> kBackends[] = {{"auto", BackendChoice::Auto
                                                     {"torch", BackendChoice::Torch},
                                                     {"fused", BackendChoice::Fused}};
 
+inline constexpr Word<Augmentation> kAugmentations[] = {{"none", Augmentation::None},
+                                                        {"shift", Augmentation::Shift},
+                                                        {"affine", Augmentation::Affine},
+                                                        {"elastic", Augmentation::Elastic}};
+inline constexpr Word<Sampling> kSamplings[] = {{"shuffled", Sampling::Shuffled},
+                                                {"loss", Sampling::Loss}};
+inline constexpr Word<Averaging> kAverages[] = {
+    {"none", Averaging::None}, {"ema", Averaging::Ema}, {"swa", Averaging::Swa}};
+inline constexpr Word<SparseMethod> kSparseMethods[] = {
+    {"none", SparseMethod::None},       {"random", SparseMethod::Random},
+    {"erk", SparseMethod::Erk},         {"magnitude", SparseMethod::Magnitude},
+    {"snip", SparseMethod::Snip},       {"grasp", SparseMethod::Grasp},
+    {"synflow", SparseMethod::SynFlow}, {"set", SparseMethod::Set},
+    {"rigl", SparseMethod::RigL}};
+
+// By the type of the switch:
+constexpr const auto& wordsFor(Augmentation)
+{
+    return kAugmentations;
+}
+constexpr const auto& wordsFor(Sampling)
+{
+    return kSamplings;
+}
+constexpr const auto& wordsFor(Averaging)
+{
+    return kAverages;
+}
+constexpr const auto& wordsFor(SparseMethod)
+{
+    return kSparseMethods;
+}
+
 template<typename Enum, std::size_t N>
 std::string wordOf(Enum value, const Word<Enum> (&words)[N])
 {

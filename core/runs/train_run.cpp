@@ -7,6 +7,7 @@
 #include "core/runs/run_data.h"
 #include "core/runs/run_writer.h"
 #include "core/runs/split_data.h"
+#include "core/runs/teacher.h"
 #include "core/runs/training_checkpoint.h"
 #include "core/runs/training_result.h"
 
@@ -37,8 +38,9 @@ public:
                                m_data.view.test->size());
         m_epochs.emplace(m_context.record.folder(), static_cast<int>(m_state.epochs.size()),
                          m_state.parameters.size());
-        m_state = train(*m_backend, std::move(m_state), m_data.view, m_options, observer(),
-                        m_context.control.token());
+        if (askTeacher())
+            m_state = train(*m_backend, std::move(m_state), m_data.view, m_options, observer(),
+                            m_context.control.token());
         if (m_state.stopped && m_context.control.wish() == RunWish::Pause)
             m_context.writer.pause(progressOf(m_state), encoded(m_state));
         else
@@ -51,6 +53,20 @@ private:
         if (const auto& checkpoint = m_context.writer.checkpoint())
             return decodeTrainingState(checkpoint->state, m_start.parameters.values().size());
         return initialTrainingState(m_start.parameters.values(), m_options);
+    }
+
+    /// False if stopped.
+    bool askTeacher()
+    {
+        if (m_options.switches.teacher.empty())
+            return true;
+        const SplitData data(m_context.data, m_options); // a teacher sets its images upright itself
+        auto logits = teacherLogits(m_context.record.folder(), *data.view.training,
+                                    m_context.backend, m_context.control.token());
+        m_state.stopped = !logits;
+        m_teacherLogits = std::move(logits).value_or(std::vector<float>());
+        m_data.view.teacherLogits = m_teacherLogits;
+        return !m_state.stopped;
     }
 
     RunProgress progressOf(const TrainingState& state) const
@@ -114,6 +130,7 @@ private:
     Model m_start;
     RunData m_images;
     SplitData m_data;
+    std::vector<float> m_teacherLogits;
     std::unique_ptr<Backend> m_backend;
     TrainingState m_state;
     ProgressMeter m_meter;

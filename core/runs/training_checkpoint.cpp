@@ -42,19 +42,34 @@ void forEachMember(State& state, Visit visit)
     visit(state.keptParameters);
 }
 
+/// What only some switches need; absent where none does, as before there were any.
+template<typename State, typename Visit>
+void forEachExtra(State& state, Visit visit)
+{
+    visit(state.mask);
+    visit(state.average);
+    visit(state.averaged);
+    visit(state.drawnBy);
+}
+
+bool hasExtras(const TrainingState& state)
+{
+    return !state.mask.empty() || !state.average.empty() || !state.drawnBy.empty();
+}
+
 bool fits(const TrainingState& state, std::size_t parameters)
 {
     const auto empty = [](const std::vector<float>& values) { return values.empty(); };
-    const auto whole = [=](const std::vector<float>& values) {
-        return values.size() == parameters;
-    };
+    const auto whole = [=](const auto& values) { return values.size() == parameters; };
+    const auto emptyOrWhole = [&](const auto& values) { return values.empty() || whole(values); };
     const bool kept = state.keptEpoch == 0
                           ? empty(state.keptParameters)
                           : whole(state.keptParameters) && state.keptEpoch > 0 &&
                                 static_cast<std::size_t>(state.keptEpoch) <= state.epochs.size();
     return whole(state.parameters) && whole(state.optimizer.mean) &&
-           (empty(state.optimizer.square) || whole(state.optimizer.square)) && kept &&
-           state.epoch > 0 && static_cast<std::size_t>(state.epoch) == state.epochs.size() + 1;
+           emptyOrWhole(state.optimizer.square) && emptyOrWhole(state.mask) &&
+           emptyOrWhole(state.average) && emptyOrWhole(state.drawnBy) && kept && state.epoch > 0 &&
+           static_cast<std::size_t>(state.epoch) == state.epochs.size() + 1;
 }
 
 } // namespace
@@ -66,6 +81,8 @@ void encode(const TrainingState& state, StateWriter& writer)
     writer.put(static_cast<std::uint64_t>(state.epochs.size()));
     for (const EpochResult& epoch : state.epochs)
         forEachField(epoch, put);
+    if (hasExtras(state))
+        forEachExtra(state, put);
 }
 
 TrainingState decodeTrainingState(std::span<const std::byte> bytes, std::size_t parameters)
@@ -78,6 +95,8 @@ TrainingState decodeTrainingState(std::span<const std::byte> bytes, std::size_t 
     reader.take(epochs);
     for (std::uint64_t i = 0; i < epochs; ++i)
         forEachField(state.epochs.emplace_back(), take);
+    if (!reader.atEnd())
+        forEachExtra(state, take);
     if (!reader.atEnd() || !fits(state, parameters))
         throw Error(ErrorKind::Input, "the checkpoint's numbers do not belong together, expected "
                                       "the state of the run's training");

@@ -4,6 +4,7 @@
 #include "core/inspect/class_means.h"
 #include "core/runs/measured_accuracy.h"
 #include "core/runs/spec_words.h"
+#include "core/runs/switches_json.h"
 
 #include <algorithm>
 #include <fmt/format.h>
@@ -48,6 +49,7 @@ std::string recipeOf(const Backend& backend, const RunSpec& spec, const Model& s
         recipe["momentum"] = options.momentum;
     if (!options.mask.empty())
         recipe["held_at_zero"] = std::ranges::count(options.mask, 0);
+    putSwitches(recipe, options.switches);
     if (!start.file.empty())
         recipe["from"] = modelHash(start);
     if (state.imagesDone > 0)
@@ -67,7 +69,8 @@ TrainingResult resultOf(Backend& backend, const RunSpec& spec, Model start,
         fmt::format("trained by Caddie " CADDIE_VERSION " on {}", data.training->description());
     provenance.recipe = recipeOf(backend, spec, start, data, state);
     provenance.selectedOn = selectedOn(options.keep);
-    const std::vector<float>& kept = state.keptEpoch > 0 ? state.keptParameters : state.parameters;
+    const std::vector<float>& kept =
+        state.keptEpoch > 0 ? state.keptParameters : measuredParameters(state);
     if (state.keptEpoch > 0) {
         const EpochResult& epoch = state.epochs[static_cast<std::size_t>(state.keptEpoch - 1)];
         provenance.accuracies.push_back(

@@ -39,11 +39,12 @@ Enum wordIn(const Word<Enum> (&words)[N], const std::string& name, const SearchV
     refuse(name, value, "one of its words, as on the command line");
 }
 
-constexpr Word<ActivationKind> kActivations[] = {{"relu", ActivationKind::ReLU},
-                                                 {"prelu", ActivationKind::PReLU},
-                                                 {"leaky", ActivationKind::LeakyReLU},
-                                                 {"sigmoid", ActivationKind::Sigmoid},
-                                                 {"tanh", ActivationKind::Tanh}};
+constexpr Word<ActivationKind> kActivations[] = {
+    {"relu", ActivationKind::ReLU},       {"prelu", ActivationKind::PReLU},
+    {"leaky", ActivationKind::LeakyReLU}, {"sigmoid", ActivationKind::Sigmoid},
+    {"tanh", ActivationKind::Tanh},       {"silu", ActivationKind::SiLU},
+    {"gelu", ActivationKind::GELU},       {"elu", ActivationKind::ELU},
+    {"abs", ActivationKind::Abs},         {"sqrelu", ActivationKind::SquaredReLU}};
 constexpr Word<PoolKind> kPools[] = {{"max", PoolKind::Max}, {"average", PoolKind::Average}};
 
 /// "channels2" is 2 behind "channels"; 0 where it is something else.

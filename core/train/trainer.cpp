@@ -2,14 +2,16 @@
 #include "core/train/trainer.h"
 
 #include "core/base/error.h"
-#include "core/base/random.h"
+#include "core/sparse/moving_mask.h"
+#include "core/sparse/sparse_mask.h"
+#include "core/train/batch_source.h"
 #include "core/train/optimizer.h"
 #include "core/train/schedule.h"
+#include "core/train/weight_average.h"
 
 #include <algorithm>
 #include <chrono>
 #include <fmt/format.h>
-#include <numeric>
 #include <optional>
 
 namespace core
@@ -18,11 +20,11 @@ namespace core
 namespace
 {
 
-std::vector<std::size_t> heldIndices(const TrainingOptions& options)
+std::vector<std::size_t> heldIndices(std::span<const std::uint8_t> mask)
 {
     std::vector<std::size_t> held;
-    for (std::size_t i = 0; i < options.mask.size(); ++i)
-        if (options.mask[i] == 0)
+    for (std::size_t i = 0; i < mask.size(); ++i)
+        if (mask[i] == 0)
             held.push_back(i);
     return held;
 }
@@ -42,10 +44,9 @@ public:
     Trainer(Backend& backend, TrainingState state, const TrainingData& data,
             const TrainingOptions& options, const TrainingObserver& observer)
         : m_backend(backend), m_state(std::move(state)), m_data(data), m_options(options),
-          m_observer(observer), m_held(heldIndices(options)),
-          m_order(static_cast<std::size_t>(data.training->size())),
-          m_batchSize(static_cast<std::uint64_t>(options.batch)),
-          m_batchesAnEpoch((m_order.size() + m_batchSize - 1) / m_batchSize)
+          m_observer(observer),
+          m_held(heldIndices(m_state.mask.empty() ? options.mask : m_state.mask)),
+          m_source(data, options)
     {
         const Parameters layout(backend.architecture());
         for (const ParameterSlice& slice : layout.slices())
@@ -55,33 +56,43 @@ public:
 
     TrainingState run(const std::stop_token& stop)
     {
-        m_state.stopped = false;
-        while (m_state.epoch <= m_options.epochs) {
-            if (!trainEpoch(stop) || !finishEpoch(stop)) {
-                m_state.stopped = true;
-                break;
-            }
-        }
+        m_state.stopped = !makeSparse(stop);
+        while (!m_state.stopped && m_state.epoch <= m_options.epochs)
+            m_state.stopped = !trainEpoch(stop) || !finishEpoch(stop);
         return std::move(m_state);
     }
 
 private:
+    /// Chooses what is trained, once. False if it was stopped.
+    bool makeSparse(const std::stop_token& stop)
+    {
+        if (m_options.switches.sparse == SparseMethod::None || !m_state.mask.empty())
+            return true;
+        auto mask = sparseMask(m_backend, m_state.parameters, *m_data.training, m_options, stop);
+        if (!mask)
+            return false;
+        m_state.mask = std::move(*mask);
+        m_held = heldIndices(m_state.mask);
+        for (const std::size_t held : m_held)
+            m_state.parameters[held] = 0;
+        return true;
+    }
+
     /// False if it was stopped.
     bool trainEpoch(const std::stop_token& stop)
     {
         const double secondsBefore = m_state.seconds;
         const auto begun = std::chrono::steady_clock::now();
-        std::iota(m_order.begin(), m_order.end(), 0);
-        Random(derivedSeed(m_options.seed, static_cast<std::uint64_t>(m_state.epoch)))
-            .shuffle(std::span(m_order));
-        while (m_state.imagesDone < m_order.size()) {
+        if (!m_source.beginEpoch(m_backend, m_state, stop))
+            return false;
+        while (m_state.imagesDone < m_source.images()) {
             if (stop.stop_requested())
                 return false;
             takeStep();
             const std::chrono::duration<double> spent = std::chrono::steady_clock::now() - begun;
             m_state.seconds = secondsBefore + spent.count();
             if (m_observer.batchFinished)
-                m_observer.batchFinished(m_state.epoch, m_state.imagesDone, m_order.size());
+                m_observer.batchFinished(m_state.epoch, m_state.imagesDone, m_source.images());
             if (m_observer.state)
                 m_observer.state(m_state);
         }
@@ -90,30 +101,31 @@ private:
 
     void takeStep()
     {
-        const std::uint64_t first = m_state.imagesDone;
-        const std::uint64_t batch = first / m_batchSize;
-        const std::uint64_t count = std::min<std::uint64_t>(m_batchSize, m_order.size() - first);
-        const auto epoch = static_cast<std::uint64_t>(m_state.epoch);
-        m_backend.gradient(m_state.parameters,
-                           {.data = m_data.training,
-                            .indices = std::span(m_order).subspan(first, count),
-                            .labelSmoothing = m_options.labelSmoothing,
-                            .dropoutSeed = derivedSeed(m_options.seed ^ epoch,
-                                                       (epoch - 1) * m_batchesAnEpoch + batch + 1),
-                            .next = std::span(m_order).subspan(
-                                first + count, std::min<std::uint64_t>(
-                                                   m_batchSize, m_order.size() - first - count))},
-                           m_found);
+        const std::uint64_t index =
+            m_state.imagesDone / static_cast<std::uint64_t>(m_options.batch);
+        moveMask(index);
+        const TrainingBatch batch = m_source.batch(m_state.epoch, m_state.imagesDone);
+        m_backend.gradient(m_state.parameters, batch, m_found);
         for (const std::size_t held : m_held)
             m_found.gradient[held] = 0;
         optimizerStep(m_options, m_state.optimizer, m_state.parameters, m_found.gradient,
-                      learningRate(m_options, m_state.epoch, batch, m_batchesAnEpoch));
+                      learningRate(m_options, m_state.epoch, index, m_source.batches()));
         for (const std::size_t held : m_held)
             m_state.parameters[held] = 0;
         takeRunningStatistics();
-        m_state.lossSum += m_found.loss * static_cast<double>(count);
+        averageStep(m_options.switches, m_state);
+        m_state.lossSum += m_found.loss * static_cast<double>(batch.size());
         m_state.correct += static_cast<std::uint64_t>(m_found.correct);
-        m_state.imagesDone += count;
+        m_state.imagesDone += batch.size();
+    }
+
+    void moveMask(std::uint64_t batch)
+    {
+        const double share = movedShare(m_options, m_state.epoch, batch, m_source.batches());
+        if (share == 0)
+            return;
+        core::moveMask(m_backend, *m_data.training, m_options, batch, share, m_state);
+        m_held = heldIndices(m_state.mask);
     }
 
     /// Batch norm's are not learned, so neither step nor decay may touch them.
@@ -131,12 +143,13 @@ private:
     /// Measures, keeps, and moves on to the next epoch. False if it was stopped before that.
     bool finishEpoch(const std::stop_token& stop)
     {
+        averageEpoch(m_options.switches, m_options.epochs, m_state);
         const std::optional<EpochResult> result = measure(stop);
         if (!result)
             return false;
         if (m_state.keptEpoch == 0 || isBetter(*result)) {
             m_state.keptEpoch = result->epoch;
-            m_state.keptParameters = m_state.parameters;
+            m_state.keptParameters = measuredParameters(m_state);
         }
         m_state.epochs.push_back(*result);
         ++m_state.epoch;
@@ -147,7 +160,7 @@ private:
         if (m_observer.epochFinished)
             m_observer.epochFinished(*result);
         if (m_observer.epochParameters)
-            m_observer.epochParameters(*result, m_state.parameters);
+            m_observer.epochParameters(*result, measuredParameters(m_state));
         if (m_observer.state)
             m_observer.state(m_state);
         return true;
@@ -157,12 +170,14 @@ private:
     {
         EpochResult result;
         result.epoch = m_state.epoch;
-        result.lr = learningRate(m_options, m_state.epoch, m_batchesAnEpoch - 1, m_batchesAnEpoch);
-        result.trainImages = static_cast<int>(m_order.size());
+        result.lr =
+            learningRate(m_options, m_state.epoch, m_source.batches() - 1, m_source.batches());
+        result.trainImages = static_cast<int>(m_source.images());
         result.trainCorrect = static_cast<int>(m_state.correct);
-        result.trainLoss = m_state.lossSum / static_cast<double>(m_order.size());
+        result.trainLoss = m_state.lossSum / static_cast<double>(m_source.images());
         result.seconds = m_state.seconds;
-        const Evaluation test = m_backend.evaluate(m_state.parameters, *m_data.test, stop);
+        const std::vector<float>& measured = measuredParameters(m_state);
+        const Evaluation test = m_backend.evaluate(measured, *m_data.test, stop);
         result.testLoss = test.loss;
         result.testCorrect = test.correct;
         result.testImages = test.images;
@@ -170,8 +185,7 @@ private:
             return std::nullopt;
         if (!m_data.validation)
             return result;
-        const Evaluation validation =
-            m_backend.evaluate(m_state.parameters, *m_data.validation, stop);
+        const Evaluation validation = m_backend.evaluate(measured, *m_data.validation, stop);
         result.validationLoss = validation.loss;
         result.validationCorrect = validation.correct;
         result.validationImages = validation.images;
@@ -200,13 +214,16 @@ private:
     const TrainingObserver& m_observer;
     std::vector<std::size_t> m_held;
     std::vector<ParameterSlice> m_statistics; ///< batch norm's
-    std::vector<int> m_order;
-    std::uint64_t m_batchSize;
-    std::uint64_t m_batchesAnEpoch;
+    BatchSource m_source;
     LossGradient m_found;
 };
 
 } // namespace
+
+const std::vector<float>& measuredParameters(const TrainingState& state)
+{
+    return state.average.empty() ? state.parameters : state.average;
+}
 
 std::vector<std::uint8_t> maskOfZeros(const Parameters& parameters)
 {
@@ -226,7 +243,7 @@ TrainingState initialTrainingState(std::span<const float> start, const TrainingO
     requireFittingMask(options, start.size());
     TrainingState state;
     state.parameters.assign(start.begin(), start.end());
-    for (const std::size_t held : heldIndices(options))
+    for (const std::size_t held : heldIndices(options.mask))
         state.parameters[held] = 0;
     state.optimizer = initialOptimizerState(options.optimizer, start.size());
     return state;

@@ -59,6 +59,13 @@ struct TrainingState {
     int keptEpoch = 0; ///< 0: none is finished
     std::vector<float> keptParameters;
 
+    // Only where a switch needs them:
+    std::vector<std::uint8_t> mask; ///< of a training that is sparse from the start, and so may
+                                    ///< move; holds what the options' mask holds, too
+    std::vector<float> average;     ///< of the parameters; empty: none yet
+    std::uint64_t averaged = 0;     ///< steps or epochs that went into it
+    std::vector<float> drawnBy;     ///< the parameters whose losses drew this epoch's images
+
     bool stopped = false; ///< the token asked to, and something is left to do
 };
 
@@ -67,17 +74,23 @@ struct TrainingData {
     const Dataset* training = nullptr;   ///< without the validation images where those are held out
     const Dataset* test = nullptr;       ///< measured on after each epoch
     const Dataset* validation = nullptr; ///< likewise, if there is one
+    /// Logits of a teacher for each training image, [N, classes], where the switches name one. They
+    /// are those of the image itself, also where it is transformed before it is trained on.
+    std::span<const float> teacherLogits = {};
 };
 
 /// Called on the training thread.
 struct TrainingObserver {
     std::function<void(const EpochResult&)> epochFinished;
     std::function<void(int epoch, std::uint64_t imagesDone, std::uint64_t images)> batchFinished;
-    /// What the epoch ended with; the span is valid during the call.
+    /// What the epoch was measured with; the span is valid during the call.
     std::function<void(const EpochResult&, std::span<const float> parameters)> epochParameters;
     /// After each batch and each epoch, last of all; train() goes on from a copy of it.
     std::function<void(const TrainingState&)> state;
 };
+
+/// What is measured and kept: the average, where there is one.
+const std::vector<float>& measuredParameters(const TrainingState& state);
 
 /// A mask that holds every trained parameter that is zero at zero: for fine-tuning what was pruned.
 std::vector<std::uint8_t> maskOfZeros(const Parameters& parameters);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/train/training_options.h"
 
-#include "core/base/error.h"
+#include "core/train/require.h"
 
 #include <cmath>
 #include <fmt/format.h>
@@ -11,12 +11,6 @@ namespace core
 
 namespace
 {
-
-void require(bool holds, const std::string& found, const char* expected)
-{
-    if (!holds)
-        throw Error(ErrorKind::Usage, fmt::format("training: {}, expected {}", found, expected));
-}
 
 bool isNotNegative(double value)
 {
@@ -66,6 +60,7 @@ void requireSensible(const TrainingOptions& options)
             "0 or more");
     require(options.labelSmoothing >= 0 && options.labelSmoothing < 1,
             fmt::format("label smoothing {}", options.labelSmoothing), "at least 0 and below 1");
+    requireSensible(options.switches);
 }
 
 } // namespace core

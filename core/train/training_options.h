@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/train/training_switches.h"
+
 #include <cstdint>
 #include <string_view>
 #include <vector>
@@ -35,6 +37,7 @@ struct TrainingOptions {
     std::uint64_t seed = 1;           ///< of initialisation, order and dropout
     /// One entry a parameter, 0 where it is held at zero; empty: all are trained.
     std::vector<std::uint8_t> mask = {};
+    TrainingSwitches switches = {};
 };
 
 constexpr int kLargestBatch = 1024;

@@ -76,6 +76,21 @@ public:
             case core::ActivationKind::Tanh:
                 y.push_back(std::tanh(x));
                 break;
+            case core::ActivationKind::SiLU:
+                y.push_back(x / (1 + std::exp(-x)));
+                break;
+            case core::ActivationKind::GELU:
+                y.push_back(x * std::erfc(-x / std::sqrt(2.0)) / 2);
+                break;
+            case core::ActivationKind::ELU:
+                y.push_back(x > 0 ? x : std::exp(x) - 1);
+                break;
+            case core::ActivationKind::Abs:
+                y.push_back(std::abs(x));
+                break;
+            case core::ActivationKind::SquaredReLU:
+                y.push_back(x > 0 ? x * x : 0);
+                break;
             }
         }
         return y;

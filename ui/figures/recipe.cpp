@@ -195,6 +195,16 @@ QString activationName(core::ActivationKind kind)
         return QStringLiteral("sigmoid");
     case core::ActivationKind::Tanh:
         return QStringLiteral("tanh");
+    case core::ActivationKind::SiLU:
+        return QStringLiteral("SiLU");
+    case core::ActivationKind::GELU:
+        return QStringLiteral("GELU");
+    case core::ActivationKind::ELU:
+        return QStringLiteral("ELU");
+    case core::ActivationKind::Abs:
+        return QStringLiteral("absolute value");
+    case core::ActivationKind::SquaredReLU:
+        return QStringLiteral("squared ReLU");
     }
     return {};
 }

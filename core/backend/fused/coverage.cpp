@@ -23,7 +23,7 @@ bool coversConvolution(const Convolution& layer)
 bool coversActivation(const Activation& layer)
 {
     return layer.kind == ActivationKind::ReLU || layer.kind == ActivationKind::PReLU ||
-           layer.kind == ActivationKind::LeakyReLU;
+           layer.kind == ActivationKind::LeakyReLU || layer.kind == ActivationKind::Abs;
 }
 
 /// What stands before the linear layer.

@@ -95,6 +95,16 @@ private:
     void learnFrom(Workspace& work, std::span<const float> parameters, const TrainingBatch& batch,
                    const Part& part, ChunkLoss& result, std::span<float> gradient) const;
     void runLoss(const Workspace& work, ChunkLoss& chunk, LossTask task) const;
+    /// A part of [images][classes] as [classes][lanes].
+    AlignedFloats inLanes(std::span<const float> targets, const Part& part) const
+    {
+        const auto classes = static_cast<std::size_t>(m_architecture.classes());
+        AlignedFloats result(classes * lanes());
+        for (std::size_t i = 0; i < part.count; ++i)
+            for (std::size_t c = 0; c < classes; ++c)
+                result.data()[c * lanes() + i] = targets[(part.first + i) * classes + c];
+        return result;
+    }
     void copyOut(const Workspace& work, const Plan& plan, const LayerOutput& layer, float* values,
                  std::size_t count) const;
 
@@ -256,6 +266,13 @@ void FusedBackend::learnFrom(Workspace& work, std::span<const float> parameters,
     task.gradient = work.gradients[0].data();
     task.gradientScale = 1.0F / static_cast<float>(batch.size());
     task.count = static_cast<int>(part.count);
+    AlignedFloats softTargets;
+    if (!batch.softTargets.empty()) {
+        softTargets = inLanes(batch.softTargets, part);
+        task.softTargets = softTargets.data();
+        task.temperature = static_cast<float>(batch.temperature);
+        task.softWeight = static_cast<float>(batch.softWeight);
+    }
     runLoss(work, result, task);
     backward(m_forward, m_gradient, plan, parameters, m_engine.turned, work, Wanted::Parameters,
              gradient);

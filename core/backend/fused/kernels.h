@@ -126,8 +126,11 @@ struct LossTask {
     const std::int32_t* labels = nullptr; ///< [lanes]
     int classes = 0;
     float smoothing = 0;
-    float* gradient = nullptr;           ///< [classes] by the logits, or null
-    float gradientScale = 1;             ///< times this: one over the batch's size
+    float* gradient = nullptr;          ///< [classes] by the logits, or null
+    float gradientScale = 1;            ///< times this: one over the batch's size
+    const float* softTargets = nullptr; ///< [classes] of a teacher, or null
+    float temperature = 1;              ///< as in TrainingBatch
+    float softWeight = 0;
     int count = 0;                       ///< lanes with an image; the others' gradient is 0
     float* losses = nullptr;             ///< [lanes]
     std::int32_t* predictions = nullptr; ///< [lanes] the first highest

@@ -67,6 +67,8 @@ Step described(const Architecture& architecture, int layer, StepKind kind)
         step.activation = *activation;
         if (activation->kind == ActivationKind::LeakyReLU)
             step.constantSlope = static_cast<float>(activation->slope);
+        else if (activation->kind == ActivationKind::Abs)
+            step.constantSlope = -1;
     }
     if (const auto* pool = std::get_if<Pool>(&what)) {
         step.pool = *pool;

@@ -54,7 +54,7 @@ struct Step {
     std::size_t weights = 0;
     std::optional<std::size_t> biases;
     std::optional<std::size_t> slopes;
-    float constantSlope = 0; ///< of an activation that learns none: LeakyReLU's, or ReLU's 0
+    float constantSlope = 0; ///< of an activation that learns none: LeakyReLU's, ReLU's 0, Abs's -1
     /// A convolution whose output is only read by the max pool of 2x2 behind it and the activation
     /// between: the three run together, and `fused` counts them. Else 1.
     int fused = 1;

@@ -25,6 +25,16 @@ torch::Tensor activate(const Activation& activation, const torch::Tensor& x,
         return torch::sigmoid(x);
     case ActivationKind::Tanh:
         return torch::tanh(x);
+    case ActivationKind::SiLU:
+        return torch::silu(x);
+    case ActivationKind::GELU:
+        return torch::gelu(x);
+    case ActivationKind::ELU:
+        return torch::elu(x);
+    case ActivationKind::Abs:
+        return torch::abs(x);
+    case ActivationKind::SquaredReLU:
+        return torch::square(torch::relu(x));
     }
     return x;
 }

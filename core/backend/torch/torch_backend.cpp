@@ -56,6 +56,24 @@ double countBatch(Evaluation& evaluation, const torch::Tensor& logits,
     return loss;
 }
 
+/// As TrainingBatch has it.
+torch::Tensor lossOf(const torch::Tensor& logits, const torch::Tensor& targets,
+                     const TrainingBatch& batch)
+{
+    const torch::Tensor hard = torch::nn::functional::cross_entropy(
+        logits, targets,
+        torch::nn::functional::CrossEntropyFuncOptions().label_smoothing(batch.labelSmoothing));
+    if (batch.softTargets.empty())
+        return hard;
+    const double t = batch.temperature;
+    const torch::Tensor teacher =
+        torch::from_blob(const_cast<float*>(batch.softTargets.data()), logits.sizes());
+    const torch::Tensor answer = torch::log_softmax(logits / t, 1);
+    const torch::Tensor divergence =
+        torch::kl_div(answer, teacher, at::Reduction::Sum) / static_cast<double>(batch.size());
+    return batch.softWeight * t * t * divergence + (1 - batch.softWeight) * hard;
+}
+
 /// Sets the thread count, which LibTorch keeps a thread, and translates its exceptions.
 template<typename Work>
 auto guarded(int threads, Work&& work)
@@ -198,9 +216,7 @@ private:
             torch::from_blob(const_cast<std::uint8_t*>(labels.data()),
                              {static_cast<std::int64_t>(labels.size())}, torch::kUInt8)
                 .to(torch::kInt64);
-        const torch::Tensor loss = torch::nn::functional::cross_entropy(
-            logits, targets,
-            torch::nn::functional::CrossEntropyFuncOptions().label_smoothing(batch.labelSmoothing));
+        const torch::Tensor loss = lossOf(logits, targets, batch);
         const auto gradients = torch::autograd::grad({loss}, trained);
 
         result.loss = loss.item<double>();

@@ -220,7 +220,7 @@ private:
             layer.kind = ActivationKind::Sigmoid;
         else if (word == "tanh")
             layer.kind = ActivationKind::Tanh;
-        else if (word == "silu" || word == "swish")
+        else if (word == "silu")
             layer.kind = ActivationKind::SiLU;
         else if (word == "gelu")
             layer.kind = ActivationKind::GELU;

@@ -82,6 +82,49 @@ TEST(RunSpec, SurvivesItsJson)
     EXPECT_EQ(kindOf(runSpecFromJson(toJson(pruning))), RunKind::Prune);
 }
 
+TEST(RunSpec, KeepsTheSwitchesOfATraining)
+{
+    RunSpec spec = unusual();
+    TrainingSwitches& switches = std::get<TrainSpec>(spec.work).options.switches;
+    switches = {.augment = Augmentation::Elastic,
+                .augmentStrength = 0.3,
+                .sample = Sampling::Loss,
+                .samplePressure = 3.5,
+                .teacher = "big.safetensors",
+                .teacherHash = "abc",
+                .temperature = 2.5,
+                .teacherWeight = 0,
+                .average = Averaging::Ema,
+                .averageDecay = 0.99,
+                .sparse = SparseMethod::RigL,
+                .nonzero = 123,
+                .moveShare = 0.2,
+                .moveInterval = 50};
+    const RunSpec again = runSpecFromJson(toJson(spec));
+    EXPECT_EQ(std::get<TrainSpec>(again.work).options.switches, switches);
+    switches.average = Averaging::Swa;
+    switches.averageDecay = TrainingSwitches().averageDecay;
+    switches.averageShare = 0.1;
+    EXPECT_EQ(std::get<TrainSpec>(runSpecFromJson(toJson(spec)).work).options.switches, switches);
+}
+
+TEST(RunSpec, SaysNothingOfSwitchesThatAreOff)
+{
+    // So specs from before there were any open, and open there.
+    const Json json = Json::parse(toJson(unusual()));
+    EXPECT_FALSE(json.at("train").contains("switches"));
+}
+
+TEST(RunSpec, RefusesUnknownSwitches)
+{
+    Json json = Json::parse(toJson(unusual()));
+    json["train"]["switches"] = {{"average", "ema"}, {"mood", 3}};
+    EXPECT_EQ(messageOf(json), "a run's spec: train.switches.mood is not known to this version");
+    json["train"]["switches"] = {{"sparse", "sometimes"}};
+    EXPECT_EQ(messageOf(json), "a run's spec: train.switches.sparse is \"sometimes\", expected one "
+                               "of none, random, erk, magnitude, snip, grasp, synflow, set, rigl");
+}
+
 TEST(RunSpec, NamesWhatIsWrong)
 {
     const Json good = Json::parse(toJson(unusual()));

@@ -115,6 +115,8 @@ TEST(ArchitectureText, RoundTrips)
              "pool 3 stride 2 pad 1 ceil, 8@1x1 groups 4 prelu1 gavgpool, linear 10 nobias",
              "8@3x3 sigmoid bn eps 0.001 plain, 10@3x3 gmaxpool flatten",
              "pool, 4@3x3 leaky, linear 10",
+             "4@3x3 silu pool, 4@3x3 gelu pool, 4@3x3 elu, linear 10 abs, linear 10 sqrelu, "
+             "linear 10",
          }) {
         const Architecture network = parseArchitecture(text);
         EXPECT_EQ(parseArchitecture(toText(network)), network) << text;

@@ -26,6 +26,8 @@ const std::vector<const char*> kArchitectures = {
     "6@5x5 pad 2 tanh avgpool, 8@5x5 sigmoid avgpool, linear 12 tanh, linear 10",
     "mean 0.5 std 0.5, 4@3x5 stride 2 pad 1 nobias bn leaky 0.2 pool 3 stride 2 pad 1 ceil, "
     "8@2x2 dilation 2 groups 4 prelu1 gavgpool, linear 10 nobias",
+    "4@4x4 silu pool, 5@3x3 gelu pool, 4@3x3 elu, linear 10",
+    "4@4x4 abs pool, 5@3x3 sqrelu pool, 4@3x3 silu, linear 10",
     "pool, 6@3x3 bn eps 0.001 plain relu, 10@3x3 gmaxpool flatten",
 };
 

@@ -63,10 +63,10 @@ private:
     core::Activation activation()
     {
         core::Activation layer;
-        const int kind = between(0, 3);
-        layer.kind = kind == 0   ? core::ActivationKind::ReLU
-                     : kind == 1 ? core::ActivationKind::LeakyReLU
-                                 : core::ActivationKind::PReLU;
+        using enum core::ActivationKind;
+        constexpr core::ActivationKind kKinds[] = {ReLU, LeakyReLU, PReLU, PReLU, PReLU,
+                                                   SiLU, GELU,      ELU,   Abs,   SquaredReLU};
+        layer.kind = kKinds[between(0, std::size(kKinds) - 1)];
         layer.sharedSlope = layer.kind == core::ActivationKind::PReLU && chance(0.3);
         if (layer.kind == core::ActivationKind::LeakyReLU)
             layer.slope = chance(0.2) ? -0.3 : 0.15;

@@ -22,8 +22,7 @@ bool coversConvolution(const Convolution& layer)
 
 bool coversActivation(const Activation& layer)
 {
-    return layer.kind == ActivationKind::ReLU || layer.kind == ActivationKind::PReLU ||
-           layer.kind == ActivationKind::LeakyReLU || layer.kind == ActivationKind::Abs;
+    return layer.kind != ActivationKind::Sigmoid && layer.kind != ActivationKind::Tanh;
 }
 
 /// What stands before the linear layer.

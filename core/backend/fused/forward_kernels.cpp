@@ -6,6 +6,7 @@
 #include <hwy/foreach_target.h>
 // Highway wants its headers behind the line above.
 #include "core/backend/fused/convolve-inl.h"
+#include "core/backend/fused/curves-inl.h"
 #include "core/backend/fused/lanes-inl.h"
 #include "core/backend/fused/loss-inl.h"
 #include "core/backend/fused/pooled_convolution-inl.h"
@@ -31,6 +32,8 @@ HWY_ATTR void convolve(const ConvolutionTask& task)
 
 HWY_ATTR void activate(const MapTask& task, const Slopes& slopes)
 {
+    if (slopes.curve != Curve::None)
+        return activateByCurve(task, slopes.curve);
     const Floats d;
     for (int c = task.firstChannel; c < task.endChannel; ++c) {
         const Vector slope = hn::Set(d, slopes.of(c));

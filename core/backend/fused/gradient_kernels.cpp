@@ -5,6 +5,7 @@
 #define HWY_TARGET_INCLUDE "core/backend/fused/gradient_kernels.cpp"
 #include <hwy/foreach_target.h>
 // Highway wants its headers behind the line above.
+#include "core/backend/fused/curves-inl.h"
 #include "core/backend/fused/gradient_kernels.h"
 #include "core/backend/fused/own_channel-inl.h"
 #include "core/backend/fused/pooled_input-inl.h"
@@ -98,8 +99,48 @@ HWY_INLINE void activateBack(const float* input, float* gradient, Vector slope, 
     hn::Store(found, d, gradient);
 }
 
+template<typename Function>
+HWY_ATTR void activationGradientBy(const ActivationGradientTask& task)
+{
+    const Floats d;
+    for (int c = 0; c < task.channels; ++c) {
+        Vector sum = hn::Zero(d);
+        for (int row = 0; row < task.rows; ++row) {
+            const float* in =
+                vectorAt(task.input, c * task.inputChannelStride + row * task.inputRowStride);
+            float* at = vectorAt(task.gradient, (c * task.rows + row) * task.columns);
+            for (int x = 0; x < task.columns; ++x) {
+                const Vector slope = Function::at(hn::Load(d, vectorAt(in, x))).slope;
+                const Vector found = hn::Mul(slope, hn::Load(d, vectorAt(at, x)));
+                sum = hn::Add(sum, found);
+                hn::Store(found, d, vectorAt(at, x));
+            }
+        }
+        if (task.sums)
+            task.sums[c] = laneSum(sum);
+    }
+}
+
+HWY_ATTR void activationGradientByCurve(const ActivationGradientTask& task)
+{
+    switch (task.slopes.curve) {
+    case Curve::SiLU:
+        return activationGradientBy<SiLU>(task);
+    case Curve::GELU:
+        return activationGradientBy<GELU>(task);
+    case Curve::ELU:
+        return activationGradientBy<ELU>(task);
+    case Curve::SquaredReLU:
+        return activationGradientBy<SquaredReLU>(task);
+    case Curve::None:
+        break;
+    }
+}
+
 HWY_ATTR void activationGradient(const ActivationGradientTask& task)
 {
+    if (task.slopes.curve != Curve::None)
+        return activationGradientByCurve(task);
     const Floats d;
     Vector bySharedSlope = hn::Zero(d);
     for (int c = 0; c < task.channels; ++c) {

@@ -35,8 +35,11 @@ struct ConvolutionTask {
     int stride = 1;
 };
 
-/// x where it is above 0, else slope * x; without slopes, the value as it is.
+enum class Curve { None, SiLU, GELU, ELU, SquaredReLU };
+
+/// x where it is above 0, else slope * x; without slopes, the value as it is; or a curve.
 struct Slopes {
+    Curve curve = Curve::None; ///< then there are no slopes, and no convolution takes it along
     bool any = false;
     const float* values = nullptr; ///< one a channel, or one for all
     bool shared = false;

@@ -15,6 +15,8 @@ std::optional<OwnChannel> OwnChannel::at(const Architecture& architecture, int l
     std::optional<Step> activation;
     if (step->kind == StepKind::Activation)
         activation = *step++;
+    if (activation && curveOf(activation->activation.kind) != Curve::None)
+        return std::nullopt;
     if (step == plan.steps().rend() || step->kind != StepKind::Convolution ||
         step->convolution.stride != 1 || step->convolution.padding != 0 || step->out.channels == 1)
         return std::nullopt;

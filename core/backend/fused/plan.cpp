@@ -88,12 +88,33 @@ bool isPlainMaxPool(const Step& step)
            step.in.rows == 2 * step.out.rows && step.in.columns == 2 * step.out.columns;
 }
 
+bool isTwoLines(const Step& step)
+{
+    return step.kind == StepKind::Activation && curveOf(step.activation.kind) == Curve::None;
+}
+
 bool hasWeights(const Step& step)
 {
     return step.kind == StepKind::Convolution || step.kind == StepKind::Linear;
 }
 
 } // namespace
+
+Curve curveOf(ActivationKind kind)
+{
+    switch (kind) {
+    case ActivationKind::SiLU:
+        return Curve::SiLU;
+    case ActivationKind::GELU:
+        return Curve::GELU;
+    case ActivationKind::ELU:
+        return Curve::ELU;
+    case ActivationKind::SquaredReLU:
+        return Curve::SquaredReLU;
+    default:
+        return Curve::None;
+    }
+}
 
 Plan::Plan(const Architecture& architecture)
     : Plan(architecture, static_cast<int>(architecture.layers().size()) - 1)
@@ -172,7 +193,7 @@ void Plan::fuse()
             continue;
         if (isPlainMaxPool(m_steps[i + 1]))
             m_steps[i].fused = 2;
-        else if (m_steps[i + 1].kind == StepKind::Activation && i + 2 < m_steps.size() &&
+        else if (isTwoLines(m_steps[i + 1]) && i + 2 < m_steps.size() &&
                  isPlainMaxPool(m_steps[i + 2]))
             m_steps[i].fused = 3;
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/backend/fused/kernels.h"
 #include "core/model/architecture.h"
 
 #include <cstddef>
@@ -81,6 +82,9 @@ enum class Extent {
     Read, ///< below the last layer only what something reads
     Full, ///< every layer's whole output, kept on its own
 };
+
+/// Of an activation that is no two lines.
+Curve curveOf(ActivationKind kind);
 
 /// What runs, in which order, over which memory: made once for an architecture.
 class Plan

@@ -56,6 +56,7 @@ PooledConvolutionTask pooledTask(const Plan& plan, std::size_t index, int lanes,
 Slopes slopesOf(const Step& step, std::span<const float> parameters)
 {
     Slopes slopes;
+    slopes.curve = curveOf(step.activation.kind);
     slopes.any = true;
     if (step.slopes) {
         slopes.values = parameters.data() + *step.slopes;

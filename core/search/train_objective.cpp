@@ -6,8 +6,10 @@
 #include "core/model/architecture_text.h"
 #include "core/runs/run_data.h"
 #include "core/runs/split_data.h"
+#include "core/runs/teacher.h"
 #include "core/runs/training_result.h"
 #include "core/search/search_json.h"
+#include "core/train/logits.h"
 
 #include <fmt/format.h>
 #include <memory>
@@ -32,6 +34,7 @@ public:
     TrainObjective(const TrainObjectiveOptions& options, const RunData& data)
         : m_options(withSelection(options)), m_data(data), m_split(data, m_options.base.options)
     {
+        askTeacher();
         m_spec.work = m_options.base;
         m_spec.data = data.training->name;
         m_spec.dataHash = dataHashOf(m_spec, data);
@@ -56,6 +59,20 @@ public:
     }
 
 private:
+    /// Once for all trials; takes as long as the teacher does.
+    void askTeacher()
+    {
+        const auto teacher = openTeacher(m_options.base.options.switches,
+                                         parseArchitecture(m_options.base.architecture));
+        if (!teacher)
+            return;
+        const auto backend =
+            makeBackend(teacher->architecture, {.threads = m_options.backend.threads});
+        m_teacherLogits =
+            logitsOf(*backend, teacher->parameters.values(), *m_split.view.training).value();
+        m_split.view.teacherLogits = m_teacherLogits;
+    }
+
     TrainingState train(Backend& backend, const Model& model, const TrainingOptions& options,
                         const Reporter& report, const std::stop_token& stop) const
     {
@@ -125,6 +142,7 @@ private:
     TrainObjectiveOptions m_options;
     RunData m_data;
     SplitData m_split;
+    std::vector<float> m_teacherLogits;
     RunSpec m_spec;
 };
 

@@ -177,6 +177,48 @@ TEST(TrainCommand, HoldsTheZerosOfTheModelThatItGoesOnFrom)
     EXPECT_GT(nonzero({}), model.parameters.count() - 300);
 }
 
+TEST(TrainCommand, TrainsOnlySoManyParametersFromTheStart)
+{
+    const Program program;
+    for (const std::string method : {"random", "grasp", "rigl"}) {
+        const auto outcome = program.run(
+            {"train",   "--data",    "samples",  "--arch",   kSmall,      "--epochs", "2",
+             "--batch", "64",        "--sparse", method,     "--nonzero", "200",      "--average",
+             "ema",     "--augment", "affine",   "--sample", "loss",      "--json"});
+        ASSERT_EQ(outcome.code, 0) << outcome.error;
+        const Json result = outcome.json();
+        EXPECT_LE(result["nonzero"], 200);
+        EXPECT_GE(result["nonzero"], 190);
+        const std::string folder = result["folder"];
+        const Json switches =
+            Json::parse(test::readFile(folder + "/spec.json"))["train"]["switches"];
+        EXPECT_EQ(switches["sparse"], method);
+        EXPECT_EQ(switches["average"], "ema");
+        EXPECT_EQ(switches["augment"], "affine");
+        EXPECT_EQ(switches["sample"], "loss");
+    }
+}
+
+TEST(TrainCommand, LearnsFromATeacher)
+{
+    const Program program;
+    const std::string teacher = program / "teacher.safetensors";
+    ASSERT_EQ(program
+                  .run({"train", "--data", "samples", "--arch", "4@5x5 silu pool 4, linear 10",
+                        "--epochs", "1", "--out", teacher, "--quiet"})
+                  .code,
+              0);
+    const auto outcome = program.run({"train", "--data", "samples", "--arch", kSmall, "--epochs",
+                                      "1", "--teacher", teacher, "--temperature", "2", "--json"});
+    ASSERT_EQ(outcome.code, 0) << outcome.error;
+    const std::string folder = outcome.json()["folder"];
+    const Json switches = Json::parse(test::readFile(folder + "/spec.json"))["train"]["switches"];
+    EXPECT_EQ(switches["teacher"], "teacher.safetensors");
+    EXPECT_EQ(switches["temperature"], 2);
+    EXPECT_EQ(switches["teacher_sha256"], core::modelHash(core::openModel(teacher)));
+    EXPECT_TRUE(std::filesystem::exists(folder + "/teacher.safetensors"));
+}
+
 TEST(TrainCommand, DoesNotTrainOnSomethingElseThanMnistUnasked)
 {
     const Program program;
@@ -198,6 +240,11 @@ TEST(TrainCommand, FindsMistakesBeforeItBegins)
     expectRefused(with({"--lr", "-1"}), 2, "--lr");
     expectRefused(with({"--preset", "published-pruning"}), 2, "published-820");
     expectRefused(with({"--from", "absent.pt"}), 3, "absent.pt");
+    expectRefused(with({"--teacher", "absent.pt"}), 3, "absent.pt");
+    expectRefused(with({"--sparse", "snip"}), 2, "0 non-zero parameters");
+    expectRefused(with({"--sparse", "snip", "--nonzero", "821"}), 2, "820");
+    expectRefused(with({"--nonzero", "100"}), 2, "sparse method");
+    expectRefused(with({"--augment", "mirror"}), 2, "mirror");
     expectRefused(with({"--keep-zeros"}), 2, "--from");
     EXPECT_FALSE(std::filesystem::exists(program.home() / ".local/share/caddie/runs"))
         << "no run is left behind";

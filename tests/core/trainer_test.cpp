@@ -2,9 +2,7 @@
 #include "core/train/trainer.h"
 
 #include "core/base/error.h"
-#include "core/data/sample_digits.h"
-#include "core/model/architecture_text.h"
-#include "core/model/parameters.h"
+#include "tests/support/trained.h"
 
 #include <algorithm>
 #include <gtest/gtest.h>
@@ -18,41 +16,14 @@ namespace
 const char* const kPublished = "4@4x4 prelu pool, 5@3x3 prelu pool, 4@3x3 prelu, linear 10";
 const char* const kSmall = "2@5x5 relu pool 4, linear 10";
 
-/// A training on the sample digits that can be stopped and gone on with.
-class Training : public testing::Test
+/// Trainings that measure on validation images, too.
+class Training : public test::SmallTraining
 {
 protected:
-    TrainingState begin(const TrainingOptions& options) const
-    {
-        return initialTrainingState(
-            initialParameters(backend->architecture(), options.seed).values(), options);
-    }
+    Training() { use(kSmall); }
 
-    TrainingState goOn(TrainingState state, const TrainingOptions& options,
-                       const TrainingObserver& observer = {}, std::stop_token stop = {})
-    {
-        return train(*backend, std::move(state), {&training, &test, &validation}, options, observer,
-                     std::move(stop));
-    }
+    TrainingData data() const override { return {&training, &test, &validation}; }
 
-    TrainingState goOnUntil(std::uint64_t batch, TrainingState state,
-                            const TrainingOptions& options)
-    {
-        std::stop_source stop;
-        std::uint64_t done = 0;
-        TrainingObserver observer;
-        observer.batchFinished = [&](int, std::uint64_t, std::uint64_t) {
-            if (++done == batch)
-                stop.request_stop();
-        };
-        return goOn(std::move(state), options, observer, stop.get_token());
-    }
-
-    void use(const char* architecture) { backend = makeBackend(parseArchitecture(architecture)); }
-
-    std::unique_ptr<Backend> backend = makeBackend(parseArchitecture(kSmall));
-    const Dataset training = sampleDigits(200, 1, Split::Train);
-    const Dataset test = sampleDigits(150, 1, Split::Test);
     const Dataset validation = sampleDigits(100, 1, Split::Validation);
 };
 
@@ -92,19 +63,19 @@ TEST_F(Training, GivesTheSameBitsForTheSameSeed)
 {
     const TrainingOptions options{
         .epochs = 2, .schedule = ScheduleKind::Step, .lrStep = 1, .lrGamma = 0.5, .seed = 4};
-    const TrainingState first = goOn(begin(options), options);
-    expectSame(goOn(begin(options), options), first);
+    const TrainingState first = run(options);
+    expectSame(run(options), first);
     TrainingOptions other = options;
     other.seed = 5;
-    EXPECT_NE(goOn(begin(other), other).parameters, first.parameters);
+    EXPECT_NE(run(other).parameters, first.parameters);
 }
 
 TEST_F(Training, GivesTheSameBitsOnAnyNumberOfThreads)
 {
     const TrainingOptions options{.epochs = 2, .batch = 64, .lr = 0.01};
-    const TrainingState one = goOn(begin(options), options);
-    backend = makeBackend(parseArchitecture(kSmall), {.threads = 2});
-    expectSame(goOn(begin(options), options), one);
+    const TrainingState one = run(options);
+    use(kSmall, 2);
+    expectSame(run(options), one);
 }
 
 TEST_F(Training, EndsInTheSameBitsWhereverItWasStopped)
@@ -119,11 +90,11 @@ TEST_F(Training, EndsInTheSameBitsWhereverItWasStopped)
                                       .schedule = ScheduleKind::Cosine,
                                       .labelSmoothing = 0.1,
                                       .keep = KeptEpoch::BestValidation};
-        const TrainingState undisturbed = goOn(begin(options), options);
+        const TrainingState undisturbed = run(options);
         for (const std::uint64_t batch :
              {std::uint64_t{1}, std::uint64_t{2}, kBatches - 1, kBatches, kBatches + 1,
               2 * kBatches + 5, 3 * kBatches - 1, 3 * kBatches}) {
-            TrainingState state = goOnUntil(batch, begin(options), options);
+            TrainingState state = runUntil(batch, begin(options), options);
             EXPECT_TRUE(state.stopped || batch == 3 * kBatches) << batch;
             expectSame(goOn(std::move(state), options), undisturbed);
         }
@@ -133,12 +104,12 @@ TEST_F(Training, EndsInTheSameBitsWhereverItWasStopped)
 TEST_F(Training, EndsInTheSameBitsWhenStoppedAfterEachBatch)
 {
     const TrainingOptions options{.epochs = 2, .batch = 50, .lr = 0.01};
-    const TrainingState undisturbed = goOn(begin(options), options);
+    const TrainingState undisturbed = run(options);
     TrainingState state = begin(options);
     state.stopped = true;
     int stops = 0;
     for (; state.stopped && stops < 100; ++stops)
-        state = goOnUntil(1, std::move(state), options);
+        state = runUntil(1, std::move(state), options);
     EXPECT_GE(stops, 8); // one a batch
     expectSame(state, undisturbed);
 }
@@ -147,18 +118,18 @@ TEST_F(Training, EndsInTheSameBitsWithDropoutAndBatchNorm)
 {
     use("2@5x5 bn relu dropout 0.3 pool 4, linear 10");
     const TrainingOptions options{.epochs = 2, .batch = 40, .lr = 0.01};
-    const TrainingState undisturbed = goOn(begin(options), options);
-    expectSame(goOn(goOnUntil(3, begin(options), options), options), undisturbed);
-    expectSame(goOn(goOnUntil(7, begin(options), options), options), undisturbed);
+    const TrainingState undisturbed = run(options);
+    expectSame(goOn(runUntil(3, begin(options), options), options), undisturbed);
+    expectSame(goOn(runUntil(7, begin(options), options), options), undisturbed);
 }
 
 TEST_F(Training, DoesNotDecayWhatBatchNormMeasures)
 {
     use("2@5x5 bn relu pool 4, linear 10");
     TrainingOptions options{.epochs = 1, .batch = 200, .lr = 1e-12, .weightDecay = 0};
-    const TrainingState plain = goOn(begin(options), options);
+    const TrainingState plain = run(options);
     options.weightDecay = 1e11; // times the learning rate: a tenth
-    const TrainingState decayed = goOn(begin(options), options);
+    const TrainingState decayed = run(options);
     const Parameters layout(backend->architecture());
     for (const ParameterSlice& slice : layout.slices()) {
         if (isTrainable(slice.role))
@@ -172,7 +143,7 @@ TEST_F(Training, DoesNotDecayWhatBatchNormMeasures)
 TEST_F(Training, StopsWithinABatch)
 {
     const TrainingOptions options{.epochs = 3, .batch = 14};
-    const TrainingState state = goOnUntil(2, begin(options), options);
+    const TrainingState state = runUntil(2, begin(options), options);
     EXPECT_TRUE(state.stopped);
     EXPECT_EQ(state.imagesDone, 28U);
     EXPECT_TRUE(state.epochs.empty());
@@ -185,8 +156,8 @@ TEST_F(Training, StepsTheLearningRateOnlyWhenAsked)
     stepped.schedule = ScheduleKind::Step;
     stepped.lrStep = 1;
     stepped.lrGamma = 0.1;
-    const TrainingState a = goOn(begin(constant), constant);
-    const TrainingState b = goOn(begin(stepped), stepped);
+    const TrainingState a = run(constant);
+    const TrainingState b = run(stepped);
     EXPECT_EQ(a.epochs[0].trainLoss, b.epochs[0].trainLoss);
     EXPECT_NE(a.epochs[1].trainLoss, b.epochs[1].trainLoss);
     EXPECT_DOUBLE_EQ(b.epochs[1].lr, constant.lr * 0.1);
@@ -200,7 +171,7 @@ TEST_F(Training, HoldsMaskedParametersAtExactlyZero)
         options.mask.assign(Parameters(backend->architecture()).values().size(), 1);
         for (std::size_t i = 0; i < options.mask.size(); i += 3)
             options.mask[i] = 0;
-        const TrainingState state = goOn(begin(options), options);
+        const TrainingState state = run(options);
         for (std::size_t i = 0; i < options.mask.size(); ++i)
             EXPECT_EQ(state.parameters[i] == 0.0F, options.mask[i] == 0) << i;
     }
@@ -230,7 +201,7 @@ TEST_F(Training, KeepsTheBestEpochOfTheNamedSplit)
         observer.epochParameters = [&](const EpochResult&, std::span<const float> parameters) {
             after.emplace_back(parameters.begin(), parameters.end());
         };
-        const TrainingState state = goOn(begin(options), options, observer);
+        const TrainingState state = run(options, observer);
         ASSERT_EQ(after.size(), 5U);
         const auto best =
             std::ranges::max_element(state.epochs, {}, [keep](const EpochResult& epoch) {
@@ -246,7 +217,7 @@ TEST_F(Training, KeepsTheBestEpochOfTheNamedSplit)
 TEST_F(Training, MeasuresWhatABackendMeasures)
 {
     const TrainingOptions options{.epochs = 2, .lr = 0.01};
-    const TrainingState state = goOn(begin(options), options);
+    const TrainingState state = run(options);
     const EpochResult& last = state.epochs.back();
     const Evaluation onTest = backend->evaluate(state.parameters, test);
     const Evaluation onValidation = backend->evaluate(state.parameters, validation);
@@ -266,7 +237,7 @@ TEST_F(Training, ShowsItsStateAfterEachBatchAndEpoch)
     observer.state = [&](const TrainingState& state) {
         seen.emplace_back(state.epochs.size(), state.imagesDone);
     };
-    goOn(begin(options), options, observer);
+    run(options, observer);
     const std::vector<std::pair<std::size_t, std::uint64_t>> expected = {
         {0, 100}, {0, 200}, {1, 0}, {1, 100}, {1, 200}, {2, 0}};
     EXPECT_EQ(seen, expected);

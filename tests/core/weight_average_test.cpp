@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/train/weight_average.h"
 
-#include "core/model/architecture_text.h"
-#include "core/prune/candidates.h"
 #include "tests/support/trained.h"
 
 #include <gtest/gtest.h>

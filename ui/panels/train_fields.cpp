@@ -4,6 +4,7 @@
 #include "core/base/error.h"
 #include "core/model/architecture_text.h"
 #include "ui/panels/form_rows.h"
+#include "ui/panels/switch_fields.h"
 #include "ui/words.h"
 
 #include <QCheckBox>
@@ -32,18 +33,23 @@ TrainFields::TrainFields(QWidget* parent)
       m_weightDecay(numberBox(0, 10, 5, 0.001)), m_labelSmoothing(numberBox(0, 0.99, 3, 0.01)),
       m_seed(countBox(0, std::numeric_limits<int>::max())),
       m_momentum(numberBox(0, 0.9999, 4, 0.1)), m_lrStep(countBox(1, 100000)),
-      m_lrGamma(numberBox(0, 10, 4, 0.01)), m_lrEnd(numberBox(0, 10, 6, 0.0001))
+      m_lrGamma(numberBox(0, 10, 4, 0.01)), m_lrEnd(numberBox(0, 10, 6, 0.0001)),
+      m_switches(new SwitchFields)
 {
     build();
-    for (QSpinBox* box : findChildren<QSpinBox*>())
-        connect(box, &QSpinBox::valueChanged, this, &TrainFields::check);
-    for (QDoubleSpinBox* box : findChildren<QDoubleSpinBox*>())
-        connect(box, &QDoubleSpinBox::valueChanged, this, &TrainFields::check);
-    for (QComboBox* box : findChildren<QComboBox*>())
-        connect(box, &QComboBox::currentIndexChanged, this, &TrainFields::check);
+    for (const QWidget* part : {static_cast<QWidget*>(this), m_more}) {
+        constexpr auto kOwn = Qt::FindDirectChildrenOnly; // the switches speak for themselves
+        for (QSpinBox* box : part->findChildren<QSpinBox*>(QString(), kOwn))
+            connect(box, &QSpinBox::valueChanged, this, &TrainFields::check);
+        for (QDoubleSpinBox* box : part->findChildren<QDoubleSpinBox*>(QString(), kOwn))
+            connect(box, &QDoubleSpinBox::valueChanged, this, &TrainFields::check);
+        for (QComboBox* box : part->findChildren<QComboBox*>(QString(), kOwn))
+            connect(box, &QComboBox::currentIndexChanged, this, &TrainFields::check);
+    }
     connect(m_architecture, &QLineEdit::textChanged, this, &TrainFields::check);
     connect(m_fromModel, &QCheckBox::toggled, this, &TrainFields::check);
     connect(m_keepZeros, &QCheckBox::toggled, this, &TrainFields::check);
+    connect(m_switches, &SwitchFields::changed, this, &TrainFields::check);
     connect(m_disclose, &QToolButton::toggled, m_more, &QWidget::setVisible);
     setSpec({"4@4x4 prelu pool, 5@3x3 prelu pool, 4@3x3 prelu, linear 10", {}});
     setModel(nullptr);
@@ -84,6 +90,7 @@ void TrainFields::build()
     more.addHalf(tr("Step: every … epochs"), m_lrStep, tr("Of the step schedule"));
     more.addHalf(tr("Step: times"), m_lrGamma, tr("Of the step schedule"));
     more.addHalf(tr("Cosine: down to"), m_lrEnd, tr("Learning rate at the end of the cosine"));
+    more.addPlain(m_switches);
 }
 
 void TrainFields::setSpec(const core::TrainSpec& spec)
@@ -106,6 +113,7 @@ void TrainFields::setSpec(const core::TrainSpec& spec)
         m_lrStep->setValue(options.lrStep);
         m_lrGamma->setValue(options.lrGamma);
         m_lrEnd->setValue(options.lrEnd);
+        m_switches->setSwitches(options.switches);
     }
     check();
 }
@@ -130,6 +138,7 @@ core::TrainSpec TrainFields::spec() const
     options.lrStep = m_lrStep->value();
     options.lrGamma = m_lrGamma->value();
     options.lrEnd = m_lrEnd->value();
+    options.switches = m_switches->switches();
     if (from && m_keepZeros->isChecked())
         for (const float value : from->parameters.values())
             options.mask.push_back(value == 0.0F ? 0 : 1);
@@ -185,6 +194,8 @@ void TrainFields::check()
     }
     if (m_lr->value() <= 0)
         m_error = tr("The learning rate has to be above 0.");
+    if (m_error.isEmpty())
+        checkSwitches();
     if (!m_error.isEmpty())
         m_count->setText(breakable(m_error));
     const char* role = m_error.isEmpty() ? "caption" : "error";
@@ -194,6 +205,18 @@ void TrainFields::check()
     }
     showOptions();
     emit changed();
+}
+
+void TrainFields::checkSwitches()
+{
+    const core::TrainSpec made = spec();
+    if (made.options.switches.sparse == core::SparseMethod::None)
+        return;
+    const auto all = core::parseArchitecture(made.architecture).trainableCount();
+    const int nonzero = made.options.switches.nonzero;
+    if (nonzero < 1 || static_cast<std::size_t>(nonzero) > all)
+        m_error = tr("A sparse training has 1 to %1 non-zero parameters.")
+                      .arg(withThousands(static_cast<std::int64_t>(all)));
 }
 
 /// What the other choices leave without effect can't be edited.

@@ -17,6 +17,8 @@ class QToolButton;
 namespace ui
 {
 
+class SwitchFields;
+
 /// What a training takes. The fields that matter most; "More" has the rest.
 class TrainFields : public QWidget
 {
@@ -39,6 +41,7 @@ signals:
 private:
     void build();
     void check();
+    void checkSwitches();
     void showOptions();
 
     core::ModelPointer m_model;
@@ -63,6 +66,7 @@ private:
     QSpinBox* m_lrStep;
     QDoubleSpinBox* m_lrGamma;
     QDoubleSpinBox* m_lrEnd;
+    SwitchFields* m_switches;
 };
 
 } // namespace ui

@@ -104,6 +104,28 @@ std::string architectureWith(const std::string& text, const Values& values)
     return toText(Architecture(std::move(layers), base.input()));
 }
 
+/// Whether it is a switch of the training, but for the teacher, whom all trials share; then it is
+/// set, where there is a value.
+bool setSwitch(TrainingSwitches& switches, const std::string& name, const SearchValue* value)
+{
+    bool found = false;
+    forEachSwitch(switches, [&](const char* own, auto& target, bool) {
+        using Value = std::remove_cvref_t<decltype(target)>;
+        if constexpr (!std::is_same_v<Value, std::string>) {
+            if (name != own)
+                return;
+            found = true;
+            if (!value)
+                return;
+            if constexpr (std::is_enum_v<Value>)
+                target = wordIn(wordsFor(target), name, *value);
+            else
+                target = static_cast<Value>(number(name, *value));
+        }
+    });
+    return found;
+}
+
 /// Whether it is an option of the training; then it is set.
 bool setOption(TrainingOptions& options, const std::string& name, const SearchValue& value)
 {
@@ -134,7 +156,7 @@ bool setOption(TrainingOptions& options, const std::string& name, const SearchVa
     else if (name == "schedule")
         options.schedule = wordIn(kSchedules, name, value);
     else
-        return false;
+        return setSwitch(options.switches, name, &value);
     return true;
 }
 
@@ -144,7 +166,8 @@ void requireTrainSpace(const SearchSpace& space)
 {
     for (const auto& [name, distribution] : space.dimensions) {
         TrainingOptions ignored;
-        const bool isWord = name == "optimizer" || name == "schedule" || name == "architecture";
+        const bool isWord = name == "optimizer" || name == "schedule" || name == "architecture" ||
+                            setSwitch(ignored.switches, name, nullptr);
         if (!isWord && !isOfArchitecture(name) && !setOption(ignored, name, SearchValue(1.0)))
             throw Error(ErrorKind::Usage,
                         fmt::format("search space: \"{}\" is nothing that a training has; "

@@ -192,7 +192,10 @@ TEST(TrainSpace, SetsWhatATrialVaries)
         {"kernel1", {5, IntRange{3, 5}}},
         {"activation", {1, Categories{{std::string("relu"), std::string("prelu")}}}},
         {"pool", {1, Categories{{std::string("max"), std::string("average")}}}},
-        {"optimizer", {0, Categories{{std::string("sgd")}}}}};
+        {"optimizer", {0, Categories{{std::string("sgd")}}}},
+        {"sparse", {1, Categories{{std::string("snip"), std::string("rigl")}}}},
+        {"nonzero", {200, IntRange{100, 300}}},
+        {"move_share", {0.25, FloatRange{0.1, 0.5}}}};
     const TrainSpec spec = trainSpecOf(base, values);
     EXPECT_EQ(spec.architecture,
               toText(parseArchitecture("4@5x5 prelu avgpool, 6@3x3 prelu avgpool, linear 10")));
@@ -201,11 +204,16 @@ TEST(TrainSpace, SetsWhatATrialVaries)
     EXPECT_EQ(spec.options.lrStep, 3);
     EXPECT_EQ(spec.options.schedule, ScheduleKind::Step);
     EXPECT_EQ(spec.options.optimizer, OptimizerKind::Sgd);
+    EXPECT_EQ(spec.options.switches.sparse, SparseMethod::RigL);
+    EXPECT_EQ(spec.options.switches.nonzero, 200);
+    EXPECT_EQ(spec.options.switches.moveShare, 0.25);
 }
 
 TEST(TrainSpace, RefusesWhatNoTrainingHas)
 {
     EXPECT_THROW(requireTrainSpace({{{"depth", IntRange{1, 2}}}}), Error);
+    EXPECT_THROW(requireTrainSpace({{{"teacher", IntRange{1, 2}}}}), Error);
+    EXPECT_NO_THROW(requireTrainSpace({{{"average", Categories{{std::string("ema")}}}}}));
     for (const SearchSpacePreset& preset : searchSpacePresets())
         EXPECT_NO_THROW(requireTrainSpace(preset.space));
     const TrainSpec base{"4@4x4 relu pool, linear 10", {}};

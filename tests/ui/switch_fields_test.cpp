@@ -42,6 +42,7 @@ TEST_F(SwitchFieldsTest, GiveBackWhatTheyAreGiven)
                                           .sample = core::Sampling::Loss,
                                           .samplePressure = 20,
                                           .teacher = "big.safetensors",
+                                          .teacherHash = {},
                                           .temperature = 2.5,
                                           .teacherWeight = 0.9,
                                           .average = core::Averaging::Swa,

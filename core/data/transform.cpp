@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/data/transform.h"
 
+#include "core/base/wider_vectors.h"
 #include "core/data/bilinear.h"
 
 #include <algorithm>
@@ -35,6 +36,28 @@ const std::array<float, 2 * kReach + 1>& gaussian()
         return weights;
     }();
     return kWeights;
+}
+
+/// Numbers in -1..1, four from each draw: a field needs thousands.
+void drawEven(std::span<float> numbers, Random& random)
+{
+    constexpr std::size_t kParts = 4;
+    for (std::size_t i = 0; i < numbers.size(); i += kParts) {
+        const std::uint64_t bits = random.bits();
+        for (std::size_t part = 0; part < std::min(kParts, numbers.size() - i); ++part)
+            numbers[i + part] =
+                static_cast<float>((bits >> (16 * part)) & 0xFFFF) * (2.0F / 65535) - 1;
+    }
+}
+
+/// To each of `count` values the Gaussian's mean of those `stride` apart, from this one on.
+CADDIE_WIDER_VECTORS
+void addWeighted(const float* __restrict from, int stride, int count, float* __restrict to)
+{
+    const float* weights = gaussian().data();
+    for (int k = 0; k <= 2 * kReach; ++k)
+        for (int x = 0; x < count; ++x)
+            to[x] += weights[k] * from[k * stride + x];
 }
 
 /// A whole number in -most..most.
@@ -112,28 +135,14 @@ void ImageTransform::fill(std::vector<float>& field, Random& random)
 {
     const int wide = m_width + 2 * kReach;
     const int high = m_height + 2 * kReach;
-    const auto& weights = gaussian();
-    std::vector<float>& noise = field;
-    noise.resize(static_cast<std::size_t>(wide * high));
-    for (float& value : noise)
-        value = static_cast<float>(random.uniform(-1, 1));
+    m_noise.resize(static_cast<std::size_t>(wide * high));
+    drawEven(m_noise, random);
     m_half.assign(static_cast<std::size_t>(m_height * wide), 0.0F);
-    for (int row = 0; row < m_height; ++row) {
-        float* to = m_half.data() + row * wide;
-        for (int k = 0; k <= 2 * kReach; ++k) {
-            const float* from = noise.data() + (row + k) * wide;
-            for (int x = 0; x < wide; ++x)
-                to[x] += weights[static_cast<std::size_t>(k)] * from[x];
-        }
-    }
     field.assign(static_cast<std::size_t>(m_height * m_width), 0.0F);
-    for (int row = 0; row < m_height; ++row)
-        for (int k = 0; k <= 2 * kReach; ++k) {
-            const float* from = m_half.data() + row * wide + k;
-            for (int x = 0; x < m_width; ++x)
-                field[static_cast<std::size_t>(row * m_width + x)] +=
-                    weights[static_cast<std::size_t>(k)] * from[x];
-        }
+    for (int row = 0; row < m_height; ++row) {
+        addWeighted(m_noise.data() + row * wide, wide, wide, m_half.data() + row * wide);
+        addWeighted(m_half.data() + row * wide, 1, m_width, field.data() + row * m_width);
+    }
 }
 
 } // namespace core

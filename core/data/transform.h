@@ -42,6 +42,7 @@ private:
     int m_height;
     int m_width;
     std::array<std::vector<float>, 2> m_fields; ///< down and to the right, in pixels before alpha
+    std::vector<float> m_noise;                 ///< what they are smoothed from
     std::vector<float> m_half;                  ///< smoothed one way
 };
 

@@ -15,6 +15,8 @@ namespace ui
 namespace
 {
 
+constexpr int kUsualNonzero = 400; ///< about half of the published networks
+
 template<typename Enum>
 Enum chosen(const QComboBox* box)
 {
@@ -45,6 +47,10 @@ SwitchFields::SwitchFields(QWidget* parent)
         connect(box, &QDoubleSpinBox::valueChanged, this, &SwitchFields::changed);
     for (QComboBox* box : findChildren<QComboBox*>())
         connect(box, &QComboBox::currentIndexChanged, this, &SwitchFields::changed);
+    connect(m_sparse, &QComboBox::currentIndexChanged, this, [this](int method) {
+        if (method != 0 && m_nonzero->value() == 0)
+            m_nonzero->setValue(kUsualNonzero);
+    });
     connect(m_teacher, &QLineEdit::textChanged, this, &SwitchFields::changed);
     connect(this, &SwitchFields::changed, this, &SwitchFields::showOptions);
     setSwitches({});
@@ -73,7 +79,7 @@ void SwitchFields::addImages(FormRows& rows)
 
 void SwitchFields::addWeights(FormRows& rows)
 {
-    rows.addHalf(tr("Average weights"), m_average,
+    rows.addWide(tr("Average weights"), m_average,
                  tr("Measures and keeps a mean of the weights: exponential over the steps, or of "
                     "the last epochs"));
     rows.addHalf(tr("EMA: decay"), m_averageDecay, tr("What the mean keeps of itself at a step"));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/search/train_objective.h"
 
+#include "core/backend/prepared_backend.h"
 #include "core/base/error.h"
 #include "core/formats/model_file.h"
 #include "core/model/architecture_text.h"
@@ -28,11 +29,23 @@ TrainObjectiveOptions withSelection(TrainObjectiveOptions options)
     return options;
 }
 
+/// What a training reads.
+struct TrainImages {
+    TrainImages(RunData images, const TrainingOptions& options)
+        : data(std::move(images)), split(data, options)
+    {
+    }
+    const TrainingData& view() const { return split.view; }
+
+    RunData data;
+    SplitData split; ///< of it
+};
+
 class TrainObjective
 {
 public:
     TrainObjective(const TrainObjectiveOptions& options, const RunData& data)
-        : m_options(withSelection(options)), m_data(data), m_split(data, m_options.base.options)
+        : m_options(withSelection(options)), m_images(data, m_options.base.options)
     {
         askTeacher();
         m_spec.work = m_options.base;
@@ -50,11 +63,13 @@ public:
         Model model;
         model.architecture = parseArchitecture(train.architecture);
         model.parameters = initialParameters(model.architecture, train.options.seed);
-        const auto backend = makeBackend(model.architecture, m_options.backend);
-        const TrainingState state = this->train(*backend, model, train.options, report, stop);
+        const TrainImages& images = imagesFor(model.architecture);
+        const auto backend = makeBackend(forUprightImages(model.architecture), m_options.backend);
+        const TrainingState state =
+            this->train(*backend, model, images.view(), train.options, report, stop);
         ObjectiveResult result = whatItIs(model, *backend);
         if (!state.stopped)
-            complete(result, *backend, spec, std::move(model), state, trial);
+            complete(result, *backend, spec, std::move(model), images.view(), state, trial);
         return result;
     }
 
@@ -69,12 +84,25 @@ private:
         const auto backend =
             makeBackend(teacher->architecture, {.threads = m_options.backend.threads});
         m_teacherLogits =
-            logitsOf(*backend, teacher->parameters.values(), *m_split.view.training).value();
-        m_split.view.teacherLogits = m_teacherLogits;
+            logitsOf(*backend, teacher->parameters.values(), *m_images.view().training).value();
+        m_images.split.view.teacherLogits = m_teacherLogits;
     }
 
-    TrainingState train(Backend& backend, const Model& model, const TrainingOptions& options,
-                        const Reporter& report, const std::stop_token& stop) const
+    /// Set upright once for all trials whose networks want them so.
+    const TrainImages& imagesFor(const Architecture& architecture)
+    {
+        if (!architecture.input().deskew)
+            return m_images;
+        if (!m_upright) {
+            m_upright.emplace(uprightImages(architecture, m_images.data), m_options.base.options);
+            m_upright->split.view.teacherLogits = m_teacherLogits; // of the same images
+        }
+        return *m_upright;
+    }
+
+    TrainingState train(Backend& backend, const Model& model, const TrainingData& images,
+                        const TrainingOptions& options, const Reporter& report,
+                        const std::stop_token& stop) const
     {
         std::stop_source enough;
         const std::stop_callback onStop(stop, [&] { enough.request_stop(); });
@@ -84,7 +112,7 @@ private:
                 enough.request_stop();
         };
         return core::train(backend, initialTrainingState(model.parameters.values(), options),
-                           m_split.view, options, observer, enough.get_token());
+                           images, options, observer, enough.get_token());
     }
 
     double accuracyOf(const EpochResult& epoch) const
@@ -94,7 +122,8 @@ private:
 
     const Dataset& selecting() const
     {
-        return m_split.view.validation ? *m_split.view.validation : *m_split.view.test;
+        const TrainingData& view = m_images.view();
+        return view.validation ? *view.validation : *view.test;
     }
 
     static void tell(ObjectiveResult& result, const char* key, const Json& value)
@@ -114,7 +143,7 @@ private:
     }
 
     void complete(ObjectiveResult& result, Backend& backend, const RunSpec& spec, Model start,
-                  const TrainingState& state, const Trial& trial) const
+                  const TrainingData& images, const TrainingState& state, const Trial& trial) const
     {
         if (state.keptEpoch == 0)
             throw Error(ErrorKind::Usage, "a training of no epochs has no accuracy");
@@ -122,10 +151,10 @@ private:
         result.value = accuracyOf(kept);
         tell(result, "kept_epoch", state.keptEpoch);
         tell(result, "test_accuracy", kept.testAccuracy());
-        tell(result, "test_data", m_split.view.test->description());
+        tell(result, "test_data", m_images.view().test->description());
         if (m_options.models.empty())
             return;
-        Model model = resultOf(backend, spec, std::move(start), m_split.view, state).model;
+        Model model = resultOf(backend, spec, std::move(start), images, state).model;
         model.provenance.selectedOn =
             splitName(selecting().split); // by it the best trial is chosen
         tell(result, "model", save(model, trial));
@@ -140,8 +169,8 @@ private:
     }
 
     TrainObjectiveOptions m_options;
-    RunData m_data;
-    SplitData m_split;
+    TrainImages m_images;
+    std::optional<TrainImages> m_upright;
     std::vector<float> m_teacherLogits;
     RunSpec m_spec;
 };

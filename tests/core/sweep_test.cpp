@@ -2,6 +2,7 @@
 #include "core/search/sweep.h"
 
 #include "core/base/error.h"
+#include "core/data/deskew.h"
 #include "core/data/sample_digits.h"
 #include "core/formats/model_file.h"
 #include "core/model/architecture_text.h"
@@ -257,6 +258,44 @@ TEST(TrainObjective, TrainsTheNetworkOfATrialAndSaysWhatItWasMeasuredOn)
     const ObjectiveResult pruned = objective(trial, [](auto, auto) { return false; }, {});
     EXPECT_EQ(pruned.value, std::nullopt);
     EXPECT_EQ(pruned.attributes.at("measured_on"), result.attributes.at("measured_on"));
+}
+
+TEST(TrainObjective, TrainsOnUprightImagesWhereTheNetworkWantsThemSo)
+{
+    const test::TemporaryFolder folder;
+    const RunData data{std::make_shared<Dataset>(sampleDigits(300, 1, Split::Train)),
+                       std::make_shared<Dataset>(sampleDigits(100, 2, Split::Test))};
+    const TrainingOptions options{.epochs = 1, .batch = 32, .keep = KeptEpoch::BestTest};
+    const auto objective = trainObjective(
+        {.base = {"2@5x5 relu pool 4, linear 10", options}, .models = folder.path(), .study = "s"},
+        data);
+    const Categories shapes{{std::string("2@5x5 relu pool 4, linear 10"),
+                             std::string("deskew, 2@5x5 relu pool 4, linear 10")}};
+    for (const int choice : {0, 1}) {
+        Trial trial;
+        trial.number = choice;
+        trial.parameters["architecture"] = {static_cast<double>(choice), shapes};
+        const ObjectiveResult result = objective(trial, [](auto, auto) { return true; }, {});
+
+        // The same training by hand, of the plain network on images that are upright or not.
+        const Dataset training = choice == 0 ? *data.training : deskewed(*data.training);
+        const Dataset test = choice == 0 ? *data.test : deskewed(*data.test);
+        const Architecture plain = parseArchitecture("2@5x5 relu pool 4, linear 10");
+        const auto backend = makeBackend(plain);
+        const TrainingState state =
+            train(*backend,
+                  initialTrainingState(initialParameters(plain, options.seed).values(), options),
+                  {&training, &test, nullptr}, options);
+        const Model model =
+            openModel(folder / (choice == 0 ? "s-0000.safetensors" : "s-0001.safetensors"));
+        EXPECT_EQ(model.architecture.input().deskew, choice == 1);
+        EXPECT_TRUE(std::ranges::equal(model.parameters.values(), state.keptParameters));
+        EXPECT_EQ(result.value, state.epochs.front().testAccuracy());
+        EXPECT_EQ(makeBackend(model.architecture)
+                      ->evaluate(model.parameters.values(), *data.test)
+                      .correct,
+                  state.epochs.front().testCorrect);
+    }
 }
 
 TEST_F(SweepTest, KeepsWithTheStudyWhatAllTrialsHaveInCommon)

@@ -8,9 +8,8 @@
 #include "core/base/error.h"
 #include "core/formats/model_file.h"
 #include "core/model/architecture_text.h"
-#include "core/runs/run_data.h"
 #include "core/search/train_objective.h"
-#include "core/search/train_study.h"
+#include "core/search/train_sweep.h"
 
 #include <filesystem>
 #include <fmt/format.h>
@@ -43,30 +42,6 @@ core::RunSpec specOf(const SweepArguments& arguments, const std::optional<core::
     work.architecture = core::toText(core::parseArchitecture(work.architecture));
     spec.backend = train.common.backend;
     return spec;
-}
-
-/// Where networks go; created.
-fs::path modelsFolder(const SweepArguments& arguments, const std::string& url)
-{
-    fs::path folder = arguments.models;
-    const std::string file = core::databaseFile(url);
-    if (folder.empty() && !file.empty())
-        folder = fs::path(file).replace_extension("models");
-    std::error_code failure;
-    if (!folder.empty())
-        fs::create_directories(folder, failure);
-    if (failure)
-        throw Error(ErrorKind::Output, fmt::format("{}: {}", folder.string(), failure.message()));
-    return folder;
-}
-
-/// A study's name as part of a file's.
-std::string fileStem(std::string name)
-{
-    for (char& c : name)
-        if (c == '/' || c == '\\' || static_cast<unsigned char>(c) < ' ')
-            c = '_';
-    return name;
 }
 
 /// --out: the best trial's network under another name.
@@ -131,37 +106,23 @@ int sweep(const SweepArguments& arguments)
     const auto asked = chosenSpace(arguments);
     const std::string url = storageOf(arguments);
     core::Study study({url, arguments.version}, arguments.study, core::Direction::Maximize);
-    if (study.direction() == core::Direction::Minimize)
-        throw Error(ErrorKind::Usage, fmt::format("study {} minimises, and an accuracy is to be "
-                                                  "maximised",
-                                                  study.name()));
     const auto stored = core::storedTrainStudy(study);
-    core::TrainStudy work;
-    work.spec = specOf(arguments, stored);
-    work.space = asked ? *asked : stored ? stored->space : core::searchSpacePresets().front().space;
-    core::requireTrainSpace(work.space);
-    const core::RunData data = loadRunData(arguments.train.common, work.spec);
-    work.spec.data = data.training->name;
-    work.spec.dataHash = core::dataHashOf(work.spec, data);
-    core::storeTrainStudy(study, work);
-
-    const auto& base = std::get<core::TrainSpec>(work.spec.work);
-    const auto objective = core::trainObjective({.base = base,
-                                                 .backend = arguments.train.common.backendOptions(),
-                                                 .models = modelsFolder(arguments, url),
-                                                 .study = fileStem(arguments.study)},
-                                                data);
-    core::SamplerOptions sampling = arguments.sampler;
-    sampling.seed = arguments.train.common.seed;
-    core::PrunerOptions pruning = arguments.pruner;
-    if (!work.space.find("epochs"))
-        pruning.hyperband.maxSteps = base.options.epochs;
-    const auto sampler = core::makeSampler(sampling);
-    const auto pruner = core::makePruner(pruning);
+    core::TrainSweep sweep;
+    sweep.work.spec = specOf(arguments, stored);
+    sweep.work.space = asked    ? *asked
+                       : stored ? stored->space
+                                : core::searchSpacePresets().front().space;
+    sweep.plan = {arguments.sampler, arguments.pruner, arguments.sweep.trials};
+    sweep.plan.sampler.seed = arguments.train.common.seed;
+    sweep.options = arguments.sweep;
+    sweep.backend = arguments.train.common.backendOptions();
+    sweep.models =
+        arguments.models.empty() ? core::networksFolder(url) : fs::path(arguments.models);
+    core::requireTrainSpace(sweep.work.space);
+    const core::RunData data = loadRunData(arguments.train.common, sweep.work.spec);
     ProgressLine line(arguments.train.common);
     const core::SweepResult result =
-        core::runSweep(study, work.space, *sampler, *pruner, objective, arguments.sweep,
-                       observerOf(line, study), stop.token());
+        core::runTrainSweep(study, sweep, data, observerOf(line, study), stop.token());
     return conclude(arguments, study, result);
 }
 

@@ -20,7 +20,7 @@ core::MaximizerOptions MaximizerArguments::settings(std::uint64_t seed) const
     if (!range.empty())
         settings.range = range == "free" ? core::PixelRange::Free : core::PixelRange::Unit;
     if (minimize)
-        settings.direction = core::Direction::Minimize;
+        settings.direction = core::AscentDirection::Minimize;
     return settings;
 }
 
@@ -56,17 +56,17 @@ void addMaximizerOptions(CLI::App& command, MaximizerArguments& arguments)
 
 Json settingsAsJson(const core::MaximizerOptions& settings)
 {
-    return {
-        {"steps", settings.steps},
-        {"lr", settings.lr},
-        {"l2", settings.l2},
-        {"tv", settings.totalVariation},
-        {"blur", settings.blur},
-        {"jitter", settings.jitter},
-        {"noise", settings.startNoise},
-        {"start", settings.start == core::StartImage::Fourier ? "fourier" : "pixels"},
-        {"range", settings.range == core::PixelRange::Free ? "free" : "unit"},
-        {"direction", settings.direction == core::Direction::Minimize ? "minimize" : "maximize"}};
+    return {{"steps", settings.steps},
+            {"lr", settings.lr},
+            {"l2", settings.l2},
+            {"tv", settings.totalVariation},
+            {"blur", settings.blur},
+            {"jitter", settings.jitter},
+            {"noise", settings.startNoise},
+            {"start", settings.start == core::StartImage::Fourier ? "fourier" : "pixels"},
+            {"range", settings.range == core::PixelRange::Free ? "free" : "unit"},
+            {"direction",
+             settings.direction == core::AscentDirection::Minimize ? "minimize" : "maximize"}};
 }
 
 } // namespace app

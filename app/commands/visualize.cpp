@@ -111,7 +111,7 @@ void print(const VisualizeOptions& options, const Subject& subject, const Visual
                    {"stopped", result.stopped}};
     std::string text = fmt::format(
         "{}: {} steps of gradient {}, seed {}, pixels {}{}\n", printable(subject.model->name),
-        result.steps, settings.direction == core::Direction::Minimize ? "descent" : "ascent",
+        result.steps, settings.direction == core::AscentDirection::Minimize ? "descent" : "ascent",
         settings.seed, settings.range == core::PixelRange::Unit ? "kept in 0..1" : "free",
         result.stopped ? " (stopped early)" : "");
     if (!found.data.empty())

@@ -199,7 +199,7 @@ std::span<float> Ascent::shape(std::size_t target, std::span<float> gradient)
     // Adam minimises, and penalties should weigh alike for a channel's mean and a logit: the
     // gradient is turned round and brought to a root mean square of 1.
     const float size = rootMeanSquare(gradient, m_area);
-    const float towards = m_options.direction == Direction::Maximize ? -1.0F : 1.0F;
+    const float towards = m_options.direction == AscentDirection::Maximize ? -1.0F : 1.0F;
     const float factor = size == 0 ? 1.0F : towards / size;
     scale(gradient, factor);
 

@@ -16,7 +16,7 @@ namespace core
 {
 
 enum class StartImage { Pixels, Fourier }; ///< what is optimised: pixels, or a spectrum
-enum class Direction { Maximize, Minimize };
+enum class AscentDirection { Maximize, Minimize };
 enum class PixelRange { Free, Unit }; ///< Unit keeps every pixel in 0..1
 
 /// Feature visualisation by gradient ascent on the input (Erhan et al. 2009; Olah, Mordvintsev and
@@ -30,7 +30,7 @@ struct MaximizerOptions {
     int jitter = 0;  ///< each step shifts the image by up to this many pixels
     StartImage start = StartImage::Pixels;
     double startNoise = 0.05; ///< deviation of the start image around grey
-    Direction direction = Direction::Maximize;
+    AscentDirection direction = AscentDirection::Maximize;
     PixelRange range =
         PixelRange::Free; ///< as published: how far an image may go is up to the steps
     std::uint64_t seed = 1;

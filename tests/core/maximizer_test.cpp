@@ -72,7 +72,7 @@ TEST_F(Maximizer, RaisesEveryObjectiveWithEveryPreset)
 TEST_F(Maximizer, LowersObjectivesWhenAsked)
 {
     const Maximization result = run(maximizerTargets(architecture, "conv2"),
-                                    {.steps = 20, .direction = Direction::Minimize});
+                                    {.steps = 20, .direction = AscentDirection::Minimize});
     for (std::size_t i = 0; i < result.targets.size(); ++i)
         EXPECT_LT(result.end[i], result.start[i]);
 }

@@ -112,7 +112,7 @@ TEST(Recipe, GivesBackTheSettingsOfFeatureVisualisation)
     for (const char* preset : {"plain", "smooth", "robust"}) {
         core::MaximizerOptions options = core::maximizerPreset(preset);
         options.seed = 18446744073709551557ULL;
-        options.direction = core::Direction::Minimize;
+        options.direction = core::AscentDirection::Minimize;
         const QJsonObject written = toRecipe(options);
         EXPECT_EQ(toRecipe(maximizerFromRecipe(written)), written) << preset;
         EXPECT_EQ(maximizerFromRecipe(written).seed, options.seed);

@@ -107,7 +107,7 @@ QString MaximizationFigure::title() const
 
 QString ascentText(const MaximizationFigureOptions& options, int stepsDone)
 {
-    const bool least = options.settings.direction == core::Direction::Minimize;
+    const bool least = options.settings.direction == core::AscentDirection::Minimize;
     const QString steps =
         stepsDone < options.settings.steps
             ? QStringLiteral("%1 of %2 steps").arg(stepsDone).arg(options.settings.steps)

@@ -115,7 +115,7 @@ QJsonObject modelRecipe(const core::Model& model)
 
 QJsonObject toRecipe(const core::MaximizerOptions& options)
 {
-    const bool maximize = options.direction == core::Direction::Maximize;
+    const bool maximize = options.direction == core::AscentDirection::Maximize;
     const bool pixels = options.start == core::StartImage::Pixels;
     const bool unit = options.range == core::PixelRange::Unit;
     return {
@@ -151,8 +151,8 @@ core::MaximizerOptions maximizerFromRecipe(const QJsonObject& settings)
     options.jitter = settings.value(QStringLiteral("jitter")).toInt(options.jitter);
     options.startNoise = number("startNoise", options.startNoise);
     options.start = is("start", "fourier") ? core::StartImage::Fourier : core::StartImage::Pixels;
-    options.direction =
-        is("direction", "minimize") ? core::Direction::Minimize : core::Direction::Maximize;
+    options.direction = is("direction", "minimize") ? core::AscentDirection::Minimize
+                                                    : core::AscentDirection::Maximize;
     options.range = is("range", "unit") ? core::PixelRange::Unit : core::PixelRange::Free;
     options.seed = settings.value(QStringLiteral("seed")).toString().toULongLong();
     checkComputable(options);

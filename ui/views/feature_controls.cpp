@@ -111,8 +111,8 @@ FeatureSettings FeatureControls::settings() const
     options.startNoise = m_startNoise->value();
     options.start =
         m_start->currentIndex() == 0 ? core::StartImage::Pixels : core::StartImage::Fourier;
-    options.direction =
-        m_direction->currentIndex() == 0 ? core::Direction::Maximize : core::Direction::Minimize;
+    options.direction = m_direction->currentIndex() == 0 ? core::AscentDirection::Maximize
+                                                         : core::AscentDirection::Minimize;
     options.range = m_range->currentIndex() == 0 ? core::PixelRange::Free : core::PixelRange::Unit;
     options.seed = static_cast<std::uint64_t>(m_seed->value());
     return settings;
@@ -129,7 +129,7 @@ void FeatureControls::setSettings(const FeatureSettings& settings)
     m_jitter->setValue(options.jitter);
     m_startNoise->setValue(options.startNoise);
     m_start->setCurrentIndex(options.start == core::StartImage::Pixels ? 0 : 1);
-    m_direction->setCurrentIndex(options.direction == core::Direction::Maximize ? 0 : 1);
+    m_direction->setCurrentIndex(options.direction == core::AscentDirection::Maximize ? 0 : 1);
     m_range->setCurrentIndex(options.range == core::PixelRange::Free ? 0 : 1);
     m_stage->setCurrentIndex(settings.stage == core::Stage::Pre ? 0 : 1);
     m_seed->setValue(
@@ -164,9 +164,10 @@ FeatureSettings featureSettings(const QJsonObject& object, const FeatureSettings
     options.start = is("start", "pixels", options.start == core::StartImage::Pixels)
                         ? core::StartImage::Pixels
                         : core::StartImage::Fourier;
-    options.direction = is("direction", "maximize", options.direction == core::Direction::Maximize)
-                            ? core::Direction::Maximize
-                            : core::Direction::Minimize;
+    options.direction =
+        is("direction", "maximize", options.direction == core::AscentDirection::Maximize)
+            ? core::AscentDirection::Maximize
+            : core::AscentDirection::Minimize;
     options.range = is("range", "free", options.range == core::PixelRange::Free)
                         ? core::PixelRange::Free
                         : core::PixelRange::Unit;

@@ -3,13 +3,8 @@
 
 #include "ui/models/score_table.h"
 
-#include <QAbstractButton>
 #include <QHeaderView>
-#include <QKeyEvent>
 #include <QSortFilterProxyModel>
-#include <QStyledItemDelegate>
-
-#include <algorithm>
 
 namespace ui
 {
@@ -18,121 +13,17 @@ namespace
 {
 
 constexpr int kHeight = 232;
-constexpr int kRowsMeasured = 50; ///< for the columns' widths; all of them would take too long
-
-/// Room between the columns.
-class AiryCells : public QStyledItemDelegate
-{
-public:
-    using QStyledItemDelegate::QStyledItemDelegate;
-
-    QSize sizeHint(const QStyleOptionViewItem& option, const QModelIndex& index) const override
-    {
-        constexpr int kAir = 20;
-        return QStyledItemDelegate::sizeHint(option, index) + QSize(kAir, 0);
-    }
-};
 
 } // namespace
 
 ScoreList::ScoreList(ScoreTable* entries, QWidget* parent)
-    : QTableView(parent), m_entries(entries), m_sorted(new QSortFilterProxyModel(this))
+    : SortedTable(entries, new QSortFilterProxyModel, ScoreTable::SortRole, parent)
 {
-    m_sorted->setSourceModel(entries);
-    m_sorted->setSortRole(ScoreTable::SortRole);
-    setModel(m_sorted);
-    setItemDelegate(new AiryCells(this));
     setAccessibleName(tr("Known networks"));
-    buildHeaders();
-    setSortingEnabled(true);
+    horizontalHeader()->setSectionResizeMode(ScoreTable::Name, QHeaderView::Stretch);
     sortByColumn(ScoreTable::Nonzero, Qt::AscendingOrder);
-    setSelectionBehavior(QAbstractItemView::SelectRows);
-    setSelectionMode(QAbstractItemView::SingleSelection);
-    setEditTriggers(QAbstractItemView::NoEditTriggers);
-    setShowGrid(false);
-    setTabKeyNavigation(false);
-    setFrameShape(QFrame::NoFrame);
-    setWordWrap(false);
-    setHorizontalScrollMode(QAbstractItemView::ScrollPerPixel);
-    setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
     setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     setFixedHeight(kHeight);
-    const auto open = [this](const QModelIndex& index) {
-        if (index.isValid())
-            emit opened(m_sorted->mapToSource(index).row());
-    };
-    connect(this, &QTableView::clicked, this, open);
-    connect(this, &QTableView::activated, this, open);
-    connect(selectionModel(), &QItemSelectionModel::currentRowChanged, this,
-            &ScoreList::currentEntryChanged);
-}
-
-void ScoreList::buildHeaders()
-{
-    QHeaderView* header = horizontalHeader();
-    header->setAccessibleName(
-        tr("Columns: left and right choose the one to sort by, space turns the order round"));
-    header->setFocusPolicy(Qt::StrongFocus);
-    header->installEventFilter(this);
-    header->setResizeContentsPrecision(kRowsMeasured);
-    header->setSectionResizeMode(QHeaderView::ResizeToContents);
-    header->setSectionResizeMode(ScoreTable::Name, QHeaderView::Stretch);
-    header->setHighlightSections(false);
-    verticalHeader()->setAccessibleName(tr("Rows"));
-    verticalHeader()->hide();
-    verticalHeader()->setDefaultSectionSize(26);
-    setCornerButtonEnabled(false);
-    if (auto* corner = findChild<QAbstractButton*>())
-        corner->setAccessibleName(tr("Corner of the table"));
-}
-
-std::optional<int> ScoreList::currentEntry() const
-{
-    const QModelIndex row = selectionModel()->currentIndex();
-    return row.isValid() ? std::optional(m_sorted->mapToSource(row).row()) : std::nullopt;
-}
-
-void ScoreList::showEntry(int entry)
-{
-    setCurrentIndex(m_sorted->mapFromSource(m_entries->index(entry, 0)));
-}
-
-bool ScoreList::sortByKey(int key)
-{
-    const int column = horizontalHeader()->sortIndicatorSection();
-    const bool rising = horizontalHeader()->sortIndicatorOrder() == Qt::AscendingOrder;
-    if (key == Qt::Key_Space) {
-        sortByColumn(column, rising ? Qt::DescendingOrder : Qt::AscendingOrder);
-        return true;
-    }
-    if (key != Qt::Key_Left && key != Qt::Key_Right)
-        return false;
-    const int next = column + (key == Qt::Key_Right ? 1 : ScoreTable::kColumns - 1);
-    sortByColumn(next % ScoreTable::kColumns, Qt::AscendingOrder);
-    return true;
-}
-
-bool ScoreList::eventFilter(QObject* object, QEvent* event)
-{
-    if (object == horizontalHeader() && event->type() == QEvent::KeyPress &&
-        sortByKey(static_cast<QKeyEvent*>(event)->key()))
-        return true;
-    return QTableView::eventFilter(object, event);
-}
-
-QJsonObject ScoreList::order() const
-{
-    return {{QStringLiteral("sortedBy"), horizontalHeader()->sortIndicatorSection()},
-            {QStringLiteral("falling"),
-             horizontalHeader()->sortIndicatorOrder() == Qt::DescendingOrder}};
-}
-
-void ScoreList::restoreOrder(const QJsonObject& order)
-{
-    const int column = order.value(QStringLiteral("sortedBy")).toInt(ScoreTable::Nonzero);
-    sortByColumn(std::clamp(column, 0, ScoreTable::kColumns - 1),
-                 order.value(QStringLiteral("falling")).toBool() ? Qt::DescendingOrder
-                                                                 : Qt::AscendingOrder);
 }
 
 } // namespace ui

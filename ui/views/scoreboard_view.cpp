@@ -3,6 +3,7 @@
 
 #include "ui/models/score_table.h"
 #include "ui/views/score_list.h"
+#include "ui/widgets/plane_steering.h"
 #include "ui/widgets/wrap_layout.h"
 #include "ui/words.h"
 
@@ -10,23 +11,12 @@
 #include <QFileInfo>
 #include <QHBoxLayout>
 #include <QLabel>
-#include <QMouseEvent>
 #include <QPushButton>
 #include <QStyle>
 #include <QVBoxLayout>
 
-#include <algorithm>
-#include <cmath>
-
 namespace ui
 {
-
-namespace
-{
-
-constexpr double kZoomStep = 1.25;
-
-} // namespace
 
 ScoreboardView::ScoreboardView(Session& session, RunBoard& runs, ScorePlaces places,
                                QWidget* parent)
@@ -35,7 +25,14 @@ ScoreboardView::ScoreboardView(Session& session, RunBoard& runs, ScorePlaces pla
 {
     buildToolbar();
     buildTable();
-    canvas()->installEventFilter(this);
+    auto* steering =
+        new PlaneSteering(canvas(), [this](const QPointF& place) { return shareOf(place); });
+    connect(steering, &PlaneSteering::zoomed, this, &ScoreboardView::zoom);
+    connect(steering, &PlaneSteering::released, this, &ScoreboardView::showUsual);
+    connect(steering, &PlaneSteering::moved, this, [this](double across, double up) {
+        m_range = range().moved(across, up);
+        refreshNow();
+    });
     connect(m_scores, &Scores::changed, this, &ScoreboardView::takeEntries);
     connect(m_scores, &Scores::readingChanged, this, &ScoreboardView::refreshLater);
     connect(m_scores, &Scores::done, this, [this](const QString& text) { say(text, false); });
@@ -187,47 +184,10 @@ void ScoreboardView::zoom(double factor, double across, double up)
 std::optional<QPointF> ScoreboardView::shareOf(const QPointF& place) const
 {
     const Scene* scene = canvas()->scene();
-    const auto plane =
-        scene == nullptr ? std::nullopt : scene->areaOf({ScoreboardFigure::kPlane, 0});
-    const QPointF inside = place - QPointF(SceneCanvas::kMargin, SceneCanvas::kMargin);
-    if (!plane || !plane->contains(inside))
-        return std::nullopt;
-    return QPointF((inside.x() - plane->left()) / plane->width(),
-                   (plane->bottom() - inside.y()) / plane->height());
-}
-
-bool ScoreboardView::steer(QEvent* event)
-{
-    if (event->type() == QEvent::Wheel) {
-        const auto* wheel = static_cast<QWheelEvent*>(event);
-        const auto share = shareOf(wheel->position());
-        if (!share)
-            return false;
-        zoom(std::pow(kZoomStep, wheel->angleDelta().y() / 120.0), share->x(), share->y());
-        return true;
-    }
-    if (event->type() == QEvent::MouseButtonDblClick) {
-        showUsual();
-        return true;
-    }
-    if (event->type() == QEvent::MouseButtonPress) {
-        const auto* mouse = static_cast<QMouseEvent*>(event);
-        if (mouse->button() == Qt::LeftButton && shareOf(mouse->position()))
-            m_grip = mouse->pos();
-    } else if (event->type() == QEvent::MouseButtonRelease) {
-        m_grip.reset();
-    } else if (event->type() == QEvent::MouseMove && m_grip) {
-        const auto* mouse = static_cast<QMouseEvent*>(event);
-        const auto from = shareOf(*m_grip);
-        const auto to = shareOf(mouse->position());
-        if (from && to) {
-            m_range = range().moved(from->x() - to->x(), from->y() - to->y());
-            m_grip = mouse->pos();
-            refreshNow();
-        }
-        return true;
-    }
-    return false;
+    return scene == nullptr
+               ? std::nullopt
+               : scene->shareOf({ScoreboardFigure::kPlane, 0},
+                                place - QPointF(SceneCanvas::kMargin, SceneCanvas::kMargin));
 }
 
 std::vector<ActionSpec> ScoreboardView::actionSpecs()
@@ -302,11 +262,6 @@ void ScoreboardView::hideEvent(QHideEvent* event)
     FigureView::hideEvent(event);
 }
 
-bool ScoreboardView::eventFilter(QObject* object, QEvent* event)
-{
-    return (object == canvas() && steer(event)) || FigureView::eventFilter(object, event);
-}
-
 QJsonObject ScoreboardView::state() const
 {
     QJsonObject state = m_table->order();
@@ -326,7 +281,7 @@ void ScoreboardView::restore(const QJsonObject& state)
     m_range.reset();
     if (range.fewest > 0 && range.most > range.fewest && range.highest > range.lowest)
         m_range = range;
-    m_table->restoreOrder(state);
+    m_table->restoreOrder(state, ScoreTable::Nonzero);
     refreshLater();
 }
 

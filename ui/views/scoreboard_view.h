@@ -4,7 +4,7 @@
 #include "ui/scores.h"
 #include "ui/views/figure_view.h"
 
-#include <QPoint>
+#include <optional>
 
 class QLabel;
 
@@ -45,7 +45,6 @@ protected:
     void updateControls() override;
     void showEvent(QShowEvent* event) override;
     void hideEvent(QHideEvent* event) override;
-    bool eventFilter(QObject* object, QEvent* event) override;
 
 private:
     void buildTable();
@@ -54,8 +53,7 @@ private:
     void openEntry(const KnownScore& entry);
     void zoom(double factor, double across, double up);
     void showAll();
-    void showUsual();          ///< all but what would squeeze the others
-    bool steer(QEvent* event); ///< wheel and mouse on the plane
+    void showUsual(); ///< all but what would squeeze the others
     std::optional<QPointF> shareOf(const QPointF& place) const;
     void chooseImport();
     void chooseExport();
@@ -66,7 +64,6 @@ private:
     ScoreList* m_table;
     QLabel* m_message;
     std::optional<ScoreRange> m_range; ///< chosen by the person
-    std::optional<QPoint> m_grip;      ///< while dragging: where it was last
     QString m_wanted;                  ///< file that becomes current as soon as it is open
 };
 

@@ -14,6 +14,7 @@
 #include "ui/figures/parameters_figure.h"
 #include "ui/figures/recipe.h"
 #include "ui/figures/scoreboard_recipe.h"
+#include "ui/figures/sweep_recipe.h"
 #include "ui/figures/weights_figure.h"
 
 #include <QJsonArray>
@@ -200,6 +201,14 @@ FigurePointer made(ui::FigureKind kind, const QJsonObject& recipe, const RecipeS
         return pruningAgain(recipe, sources.runs);
     case ui::FigureKind::Scoreboard:
         return ui::scoreboardFromRecipe(recipe);
+    case ui::FigureKind::SweepHistory:
+    case ui::FigureKind::SweepCurves:
+    case ui::FigureKind::SweepParallel:
+    case ui::FigureKind::SweepSlices:
+    case ui::FigureKind::SweepContour:
+    case ui::FigureKind::SweepDistribution:
+    case ui::FigureKind::SweepImportance:
+        return ui::sweepFromRecipe(kind, recipe);
     case ui::FigureKind::CompareOverview:
     case ui::FigureKind::CompareChannels:
     case ui::FigureKind::CompareKernels:

@@ -134,7 +134,8 @@ int runWindow(const WindowOptions& options, int& argc, char** argv)
     const int runThreads =
         options.runThreads > 0 ? options.runThreads : std::max(1, QThread::idealThreadCount());
     RunBoard board(queueSource(runs, runThreads), {core::runPresets(), runThreads});
-    const ScorePlaces places{shippedModels(options.modelFolders), userFolder("submissions")};
+    const ViewPlaces places{{shippedModels(options.modelFolders), userFolder("submissions")},
+                            userFolder("studies.db").string()};
     const auto views = [&places](Session& one, RunBoard& runBoard, QWidget* parent) {
         return makeViewsWith(places, one, runBoard, parent);
     };

@@ -27,6 +27,8 @@ protected:
             return {written(kind, training())};
         if (kind == "pruning")
             return {pruning()};
+        if (kind.starts_with("sweep-"))
+            return {written(kind, sweep())};
         std::vector<fs::path> found;
         for (const fs::path& file :
              files(kind.starts_with("compare-") ? compared() : set(), ".json"))
@@ -97,6 +99,40 @@ private:
                   score("b", "shipped", "claimed", 439, 9802),
                   score("c", "run", "verified", 900, 9850)}},
                 {"most", 1500}};
+    }
+
+    /// A study of a dozen trials; each kind of figure takes what it needs of it.
+    static Json sweep()
+    {
+        Json trials = Json::array();
+        for (int i = 0; i < 12; ++i) {
+            const double value = 0.97 + 0.001 * (i * 5 % 12);
+            const bool pruned = i % 4 == 3;
+            trials.push_back({i,
+                              pruned ? "pruned" : "complete",
+                              value,
+                              {4 + i, 0.0001 * (1 + i)},
+                              {{1, value - 0.01}, {2, value}},
+                              "",
+                              ""});
+        }
+        const Json batch = {
+            {"name", "IntDistribution"},
+            {"attributes", {{"low", 4}, {"high", 32}, {"log", false}, {"step", 1}}}};
+        const Json lr = {
+            {"name", "FloatDistribution"},
+            {"attributes", {{"low", 1e-5}, {"high", 1e-2}, {"log", true}, {"step", nullptr}}}};
+        return {{"across", "batch"},
+                {"range", {{"left", -1}, {"right", 13}, {"low", 0.9}, {"high", 1}}},
+                {"study",
+                 {{"name", "s"},
+                  {"direction", "maximize"},
+                  {"measuredOn", "MNIST validation, 10,000 images"},
+                  {"space",
+                   {{{"name", "batch"}, {"distribution", batch}},
+                    {{"name", "lr"}, {"distribution", lr}}}},
+                  {"trials", trials}}},
+                {"up", "lr"}};
     }
 
     /// The curves of a run of one epoch.

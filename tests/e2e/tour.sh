@@ -154,6 +154,31 @@ focus_main
 sleep 3
 shot submission-imported
 
+# A sweep of a few short trials, begun in the window; then every picture of it.
+view Sweep
+shot sweep-empty
+command "New sweep"
+sleep 0.5
+shot sweep-form
+"$program" sweep --data "$mnist" --study tour --trials 12 --epochs 2 --arch "2@5x5 relu pool 4, linear 10" --quiet
+key Escape
+sleep 6
+shot sweep-history
+for picture in intermediate parallel slices contour distribution importance; do
+    command "Next picture of the sweep"
+    sleep 1.5
+    shot sweep-$picture
+done
+command "Next picture of the sweep"
+command "Queue a trial"
+focus_newest
+shot sweep-queue
+key Escape
+focus_main
+command "Stop or resume the sweep"
+sleep 1
+shot sweep-resumed
+
 key ctrl+4
 key ctrl+e
 focus_newest

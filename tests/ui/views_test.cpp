@@ -108,7 +108,7 @@ TEST_F(ViewsTest, ComeInTheOrderOfTheTabs)
         ids << view->id();
     EXPECT_EQ(
         ids, QStringList({"overview", "channels", "edges", "class-heatmap", "feature-visualisation",
-                          "weights", "comparison", "training", "pruning", "scoreboard"}));
+                          "weights", "comparison", "training", "pruning", "scoreboard", "sweep"}));
 }
 
 TEST_F(ViewsTest, SayWhatWouldBeHereWithoutAModel)

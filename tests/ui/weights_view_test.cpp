@@ -161,8 +161,8 @@ TEST_F(WeightsViewTest, ACircuitEdgeSaysItsWeightAndAClickSelectsItsEnds)
     EXPECT_TRUE(figure->describeEdge(key).startsWith("logits 7 reads neuron 13: weight "));
     const SceneLink* link = view.canvas()->scene()->findLink(key);
     ASSERT_NE(link, nullptr);
-    EXPECT_EQ(view.canvas()->scene()->at(link->line.center())->key, key);
-    EXPECT_FALSE(view.canvas()->scene()->at(link->line.center() + QPointF(0, 60)));
+    EXPECT_EQ(view.canvas()->scene()->at(link->points.boundingRect().center())->key, key);
+    EXPECT_FALSE(view.canvas()->scene()->at(link->points.boundingRect().center() + QPointF(0, 60)));
 
     session.select({});
     ASSERT_TRUE(QTest::qWaitFor([&] { return view.canvas()->figure() != figure; }));
@@ -177,7 +177,7 @@ TEST_F(WeightsViewTest, ACircuitEdgeSaysItsWeightAndAClickSelectsItsEnds)
     const core::CircuitEdge edge = edges[static_cast<std::size_t>(shown.index)];
     const QPointF margin(SceneCanvas::kMargin, SceneCanvas::kMargin);
     for (double share = 0.1; share < 0.9; share += 0.01)
-        if (const QPointF place = first->line.pointAt(share);
+        if (const QPointF place = QLineF(first->points.front(), first->points.back()).pointAt(share);
             view.canvas()->scene()->at(place.toPoint())->key == shown) {
             QTest::mouseClick(view.canvas(), Qt::LeftButton, {}, (place + margin).toPoint());
             break;

@@ -8,7 +8,7 @@
 namespace ui
 {
 
-void CsvWriter::line(std::initializer_list<Field> fields)
+void CsvWriter::line(std::span<const Field> fields)
 {
     bool first = true;
     for (const Field& field : fields) {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <initializer_list>
+#include <span>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -18,7 +19,11 @@ public:
 
     explicit CsvWriter(std::string_view header) : m_text(header) { m_text += '\n'; }
 
-    void line(std::initializer_list<Field> fields);
+    void line(std::initializer_list<Field> fields)
+    {
+        line(std::span(fields.begin(), fields.size()));
+    }
+    void line(std::span<const Field> fields);
     std::string text() && { return std::move(m_text); }
 
 private:

@@ -5,6 +5,8 @@
 
 #include <algorithm>
 #include <cmath>
+#include <functional>
+#include <limits>
 
 namespace ui
 {
@@ -87,6 +89,14 @@ double distanceTo(const QLineF& line, const QPointF& place)
     return QLineF(place, line.pointAt(std::clamp(share, 0.0, 1.0))).length();
 }
 
+double distanceTo(const QPolygonF& points, const QPointF& place)
+{
+    double least = std::numeric_limits<double>::infinity();
+    for (qsizetype i = 1; i < points.size(); ++i)
+        least = std::min(least, distanceTo(QLineF(points[i - 1], points[i]), place));
+    return least;
+}
+
 } // namespace
 
 void Scene::addMap(MapKey key, const QRectF& area, HeatMapPointer map)
@@ -99,9 +109,14 @@ void Scene::addPlace(MapKey key, const QRectF& area, int rows, int columns)
     m_places.push_back({key, area, rows, columns});
 }
 
+void Scene::addPoint(MapKey key, const QPointF& middle, double reach)
+{
+    m_points.push_back({key, {middle.x() - reach, middle.y() - reach, 2 * reach, 2 * reach}, 1, 1});
+}
+
 void Scene::addLink(const SceneLink& link)
 {
-    addCurve({{link.line.p1(), link.line.p2()}}, link.colour, link.width);
+    addCurve(link.points, link.colour, link.width);
     m_links.push_back(link);
 }
 
@@ -154,8 +169,26 @@ void Scene::paint(QPainter& painter) const
         std::visit([&](const auto& known) { paintItem(painter, known, m_style); }, item);
 }
 
+const ScenePlace* Scene::pointAt(const QPointF& place) const
+{
+    const ScenePlace* nearest = nullptr;
+    double distance = 0;
+    for (const ScenePlace& point : m_points) {
+        if (!point.area.contains(place))
+            continue;
+        const double here = QLineF(point.area.center(), place).length();
+        if (nearest == nullptr || here < distance) {
+            nearest = &point;
+            distance = here;
+        }
+    }
+    return nearest;
+}
+
 std::optional<SceneHit> Scene::at(const QPointF& place) const
 {
+    if (const ScenePlace* point = pointAt(place))
+        return SceneHit{point->key};
     for (const SceneMap& entry : m_maps) {
         const HeatMap& map = *entry.map;
         if (const auto cell = cellAt(entry.area, map.rows, map.columns, place)) {
@@ -171,7 +204,7 @@ std::optional<SceneHit> Scene::at(const QPointF& place) const
     const SceneLink* nearest = nullptr;
     double distance = kReach;
     for (const SceneLink& link : m_links)
-        if (const double here = distanceTo(link.line, place); here <= distance) {
+        if (const double here = distanceTo(link.points, place); here <= distance) {
             nearest = &link;
             distance = here;
         }
@@ -189,8 +222,21 @@ std::optional<QRectF> Scene::areaOf(MapKey key) const
 {
     if (const SceneMap* map = find(key))
         return map->area;
-    const auto found = std::ranges::find(m_places, key, &ScenePlace::key);
-    return found == m_places.end() ? std::nullopt : std::optional(found->area);
+    for (const auto& places : {std::cref(m_places), std::cref(m_points)}) {
+        const auto found = std::ranges::find(places.get(), key, &ScenePlace::key);
+        if (found != places.get().end())
+            return found->area;
+    }
+    return std::nullopt;
+}
+
+std::optional<QPointF> Scene::shareOf(MapKey key, const QPointF& place) const
+{
+    const auto area = areaOf(key);
+    if (!area || !area->contains(place))
+        return std::nullopt;
+    return QPointF((place.x() - area->left()) / area->width(),
+                   (area->bottom() - place.y()) / area->height());
 }
 
 const SceneLink* Scene::findLink(MapKey key) const

@@ -42,10 +42,10 @@ struct ScenePlace {
     int columns = 1;
 };
 
-/// A straight line that can be pointed at.
+/// A line through points that can be pointed at.
 struct SceneLink {
     MapKey key;
-    QLineF line;
+    QPolygonF points;
     QColor colour;
     double width = 1;
     float value = 0; ///< of hits
@@ -105,6 +105,8 @@ public:
     void addMap(MapKey key, const QRectF& area, HeatMapPointer map);
     /// Of places that overlap, the one that was added first is hit; a map comes before any.
     void addPlace(MapKey key, const QRectF& area, int rows = 1, int columns = 1);
+    /// A small mark that is hit before anything else; of several the nearest.
+    void addPoint(MapKey key, const QPointF& middle, double reach);
     /// Is hit where neither a map nor a place is, the nearest one a few points around.
     void addLink(const SceneLink& link);
     void addText(const QRectF& box, Qt::Alignment alignment, const QString& text, const QFont& font,
@@ -126,17 +128,22 @@ public:
 
     std::optional<SceneHit> at(const QPointF& place) const;
     const SceneMap* find(MapKey key) const;         ///< nullptr if absent
-    std::optional<QRectF> areaOf(MapKey key) const; ///< of a map or place
-    const SceneLink* findLink(MapKey key) const;    ///< nullptr if absent
+    std::optional<QRectF> areaOf(MapKey key) const; ///< of a map, place or point
+    /// Where a place is within an area: shares from its left and its bottom. Absent outside.
+    std::optional<QPointF> shareOf(MapKey key, const QPointF& place) const;
+    const SceneLink* findLink(MapKey key) const; ///< nullptr if absent
     const std::vector<SceneMap>& maps() const { return m_maps; }
 
 private:
+    const ScenePlace* pointAt(const QPointF& place) const;
+
     using Item = std::variant<SceneText, SceneLine, ScenePolygon, SceneCurve, SceneColourBar>;
 
     FigureStyle m_style;
     double m_height = 0;
     std::vector<SceneMap> m_maps;
     std::vector<ScenePlace> m_places;
+    std::vector<ScenePlace> m_points;
     std::vector<SceneLink> m_links;
     std::vector<Item> m_items;
 };

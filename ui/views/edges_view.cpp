@@ -6,7 +6,6 @@
 #include "ui/widgets/choice_bar.h"
 #include "ui/widgets/wrap_layout.h"
 
-
 #include <algorithm>
 #include <cmath>
 

@@ -9,6 +9,7 @@
 #include "ui/views/overview_view.h"
 #include "ui/views/pruning_view.h"
 #include "ui/views/scoreboard_view.h"
+#include "ui/views/sweep_view.h"
 #include "ui/views/training_view.h"
 #include "ui/views/weights_view.h"
 
@@ -20,7 +21,7 @@ std::vector<View*> makeViews(Session& session, RunBoard& board, QWidget* parent)
     return makeViewsWith({}, session, board, parent);
 }
 
-std::vector<View*> makeViewsWith(const ScorePlaces& places, Session& session, RunBoard& board,
+std::vector<View*> makeViewsWith(const ViewPlaces& places, Session& session, RunBoard& board,
                                  QWidget* parent)
 {
     return {new OverviewView(session, parent),
@@ -32,7 +33,8 @@ std::vector<View*> makeViewsWith(const ScorePlaces& places, Session& session, Ru
             new ComparisonView(session, parent),
             new TrainingView(session, board, parent),
             new PruningView(session, board, parent),
-            new ScoreboardView(session, board, places, parent)};
+            new ScoreboardView(session, board, places.scores, parent),
+            new SweepView(session, board, places.studies, parent)};
 }
 
 } // namespace ui

@@ -6,6 +6,7 @@
 #include <QPainter>
 
 #include <cmath>
+#include <utility>
 
 namespace ui
 {
@@ -38,6 +39,12 @@ void SceneCanvas::setMarks(std::vector<SceneMark> marks)
     update();
 }
 
+void SceneCanvas::keepPicture()
+{
+    m_kept = true;
+    update();
+}
+
 void SceneCanvas::setStale(bool stale)
 {
     if (stale == m_stale)
@@ -56,6 +63,7 @@ const Scene* SceneCanvas::scene() const
 void SceneCanvas::invalidate()
 {
     m_scene.reset();
+    m_pictureIsOld = true;
     update();
     if (m_fitQueued || !isVisible())
         return;
@@ -89,9 +97,12 @@ void SceneCanvas::paintEvent(QPaintEvent*)
     if (laidOut == nullptr)
         return;
     QPainter painter(this);
+    if (m_kept)
+        paintKept(painter);
     painter.setRenderHint(QPainter::TextAntialiasing);
     painter.translate(kMargin, kMargin);
-    laidOut->paint(painter);
+    if (!m_kept)
+        laidOut->paint(painter);
     for (const SceneMark& mark : m_marks)
         paintMark(painter, mark);
     if (m_stale) {
@@ -99,6 +110,26 @@ void SceneCanvas::paintEvent(QPaintEvent*)
         veil.setAlphaF(0.55F);
         painter.fillRect(rect().translated(-kMargin, -kMargin), veil);
     }
+}
+
+/// The figure without its marks, painted anew only where it has changed.
+void SceneCanvas::paintKept(QPainter& painter)
+{
+    const QSize pixels = size() * devicePixelRatioF();
+    if (m_picture.size() != pixels) {
+        m_picture = QPixmap(pixels);
+        m_picture.setDevicePixelRatio(devicePixelRatioF());
+        m_pictureIsOld = true;
+    }
+    if (std::exchange(m_pictureIsOld, false)) {
+        m_picture.fill(m_scene->style().background);
+        QPainter inside(&m_picture);
+        inside.setRenderHint(QPainter::TextAntialiasing);
+        inside.setFont(font());
+        inside.translate(kMargin, kMargin);
+        m_scene->paint(inside);
+    }
+    painter.drawPixmap(0, 0, m_picture);
 }
 
 void SceneCanvas::paintMark(QPainter& painter, const SceneMark& mark) const
@@ -134,10 +165,11 @@ void SceneCanvas::paintMark(QPainter& painter, const SceneLink& link) const
 {
     painter.save();
     painter.setRenderHint(QPainter::Antialiasing);
-    painter.setPen(QPen(m_scene->style().text, link.width + 3, Qt::SolidLine, Qt::FlatCap));
-    painter.drawLine(link.line);
-    painter.setPen(QPen(link.colour, link.width + 1, Qt::SolidLine, Qt::FlatCap));
-    painter.drawLine(link.line);
+    painter.setPen(
+        QPen(m_scene->style().text, link.width + 3, Qt::SolidLine, Qt::FlatCap, Qt::RoundJoin));
+    painter.drawPolyline(link.points);
+    painter.setPen(QPen(link.colour, link.width + 1, Qt::SolidLine, Qt::FlatCap, Qt::RoundJoin));
+    painter.drawPolyline(link.points);
     painter.restore();
 }
 

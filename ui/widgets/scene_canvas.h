@@ -3,6 +3,7 @@
 
 #include "ui/figures/scene_figure.h"
 
+#include <QPixmap>
 #include <QRect>
 #include <QWidget>
 
@@ -39,6 +40,10 @@ public:
     void setStale(bool stale); ///< tints what is shown, because something newer is being computed
     bool stale() const { return m_stale; }
 
+    /// Keeps the painted figure, for one of very many parts: then marks that follow the pointer
+    /// cost no more than on a small one.
+    void keepPicture();
+
     const Scene* scene() const; ///< laid out now if need be; nullptr without a figure
 
     static constexpr int kMargin = 24;
@@ -60,6 +65,7 @@ private:
     void invalidate();
     void layOut() const;
     void fitHeight();
+    void paintKept(QPainter& painter);
     void paintMark(QPainter& painter, const SceneMark& mark) const;
     void paintMark(QPainter& painter, const SceneLink& link) const;
 
@@ -68,6 +74,9 @@ private:
     std::vector<SceneMark> m_marks;
     std::optional<SceneHit> m_hit;
     bool m_stale = false;
+    bool m_kept = false; ///< keepPicture()
+    bool m_pictureIsOld = true;
+    QPixmap m_picture;
     bool m_fitQueued = false;
     mutable std::optional<Scene> m_scene; ///< absent: to be laid out
 };

@@ -76,6 +76,7 @@ void SortedTable::buildHeaders()
     verticalHeader()->hide();
     verticalHeader()->setDefaultSectionSize(26);
     setCornerButtonEnabled(false);
+    setCornerWidget(new QWidget); // nothing where the scroll bars meet
     if (auto* corner = findChild<QAbstractButton*>())
         corner->setAccessibleName(tr("Corner of the table"));
 }

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/search/study.h"
+#include "ui/figures/plot_range.h"
+
+#include <QString>
+
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace ui
+{
+
+/// A study at one moment, for everything that shows it.
+struct SweepData {
+    std::string study;
+    std::string storage; ///< its title, without a password
+    core::Direction direction = core::Direction::Maximize;
+    std::vector<core::Trial> trials; ///< by number
+    core::SearchSpace space;         ///< that they drew from
+    /// The images that the values are accuracies on; empty where the values are something else.
+    QString measuredOn;
+
+    core::StudyHistory history() const { return {study, direction, trials}; }
+    double factor() const { return measuredOn.isEmpty() ? 1 : 100; } ///< from a value to its text
+    QString valueTitle() const;                                      ///< "accuracy, %"
+    QString valueText(double value) const;                           ///< "98.31 %"
+    const core::Trial* find(int number) const;                       ///< nullptr if absent
+};
+
+using SweepDataPointer = std::shared_ptr<const SweepData>;
+
+/// With space and images that the trials tell of.
+SweepDataPointer sweepData(std::string study, std::string storage, core::Direction direction,
+                           std::vector<core::Trial> trials, const core::SearchSpace& known = {});
+
+QString stateText(core::TrialState state); ///< "complete"
+/// A user attribute as text; empty where there is none.
+QString attributeOf(const core::Trial& trial, const std::string& key);
+QString parameterText(const core::TrialParameter& parameter); ///< "0.002431", "prelu"
+/// The value of a trial where it has one, else what it reported last.
+std::optional<double> latestValue(const core::Trial& trial);
+/// "40 trials: 25 complete, 12 pruned, 3 failed"
+QString countsText(const SweepData& data);
+/// "trial 17, complete: 98.31 %\nlr 0.00213\nbatch 14"
+QString describeTrial(const SweepData& data, const core::Trial& trial);
+
+/// From the lowest to the best of these values with some air, without those so bad that they would
+/// squeeze the others into a corner.
+std::pair<double, double> usualValues(const SweepData& data);
+
+} // namespace ui

@@ -1,0 +1,411 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/views/sweep_view.h"
+
+#include "core/search/storage/database.h"
+#include "ui/figures/sweep_figures.h"
+#include "ui/panels/sweep_form.h"
+#include "ui/sweeps/sweep_analysis.h"
+#include "ui/views/sweep_control.h"
+#include "ui/views/sweep_trials.h"
+#include "ui/wanted_model.h"
+#include "ui/widgets/choice_bar.h"
+#include "ui/widgets/plane_steering.h"
+#include "ui/widgets/wrap_layout.h"
+#include "ui/words.h"
+
+#include <QComboBox>
+#include <QFileInfo>
+#include <QLabel>
+#include <QSignalBlocker>
+#include <QStyle>
+#include <QVBoxLayout>
+
+#include <algorithm>
+
+namespace ui
+{
+
+namespace
+{
+
+constexpr int kFormWidth = 320;
+
+} // namespace
+
+SweepView::SweepView(Session& session, RunBoard& board, std::string storage, QWidget* parent,
+                     SweepRunner::Run run)
+    : FigureView(session, parent),
+      m_control(new SweepControl(board, std::move(storage), std::move(run), this)),
+      m_analysis(new SweepAnalysis(this)), m_wanted(new WantedModel(session, this)),
+      m_trials(new SweepTrials), m_plots(new ChoiceBar(tr("Picture of the study"))),
+      m_across(new QComboBox), m_up(new QComboBox), m_message(new QLabel), m_standing(new QLabel)
+{
+    buildToolbar();
+    buildTrials();
+    canvas()->keepPicture();
+    letFigureTakeFocus();
+    connectParts();
+}
+
+void SweepView::buildToolbar()
+{
+    m_control->addTo(toolbar());
+    m_plots->setChoices({tr("History"), tr("Intermediate"), tr("Parallel"), tr("Slices"),
+                         tr("Contour"), tr("Distribution"), tr("Importance")});
+    m_plots->setTip(Intermediate, tr("What trials reported after each epoch"));
+    m_plots->setTip(Parallel, tr("Parallel coordinates: a line a trial through all it varied"));
+    m_plots->setTip(Distribution, tr("Empirical distribution of the results"));
+    m_plots->setTip(Importance, tr("How much of the variance each parameter explains"));
+    toolbar()->addWidget(m_plots);
+    for (QComboBox* box : {m_across, m_up}) {
+        box->setSizeAdjustPolicy(QComboBox::AdjustToContents);
+        toolbar()->addWidget(box);
+        connect(box, &QComboBox::activated, this, &SweepView::refreshLater);
+    }
+    m_across->setAccessibleName(tr("Parameter across"));
+    m_across->setToolTip(m_across->accessibleName());
+    m_up->setAccessibleName(tr("Parameter up"));
+    m_up->setToolTip(m_up->accessibleName());
+    addExportButton();
+    m_message->setWordWrap(true);
+    m_message->setContentsMargins(SceneCanvas::kMargin, 8, SceneCanvas::kMargin, 0);
+    m_message->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    m_message->hide();
+    m_standing->setContentsMargins(SceneCanvas::kMargin, 8, SceneCanvas::kMargin, 0);
+    m_standing->hide();
+    page()->insertWidget(page()->indexOf(toolbar()) + 1, m_message);
+    page()->insertWidget(page()->indexOf(toolbar()) + 1, m_standing);
+}
+
+void SweepView::buildTrials()
+{
+    auto* row = new QVBoxLayout;
+    row->setContentsMargins(SceneCanvas::kMargin, 0, SceneCanvas::kMargin, 12);
+    row->addWidget(m_trials);
+    page()->addLayout(row);
+}
+
+void SweepView::connectParts()
+{
+    connect(m_plots, &ChoiceBar::chosen, this, &SweepView::refreshLater);
+    connect(m_control, &SweepControl::changed, this, &SweepView::refreshLater);
+    connect(m_control, &SweepControl::said, this, &SweepView::say);
+    connect(m_control, &SweepControl::queueRequested, this, [this] {
+        const SweepDataPointer& data = m_control->watch()->data();
+        m_control->queueTrial(data && m_trials->selected() ? data->find(*m_trials->selected())
+                                                           : nullptr);
+    });
+    connect(m_control->watch(), &StudyWatch::changed, this, &SweepView::takeStudy);
+    connect(m_analysis, &SweepAnalysis::changed, this, &SweepView::refreshLater);
+    connect(m_trials, &SweepTrials::selectionChanged, this, &SweepView::refreshMarks);
+    connect(m_trials, &SweepTrials::modelRequested, this, &SweepView::openModel);
+    auto* steering =
+        new PlaneSteering(canvas(), [this](const QPointF& place) { return shareOf(place); });
+    connect(steering, &PlaneSteering::zoomed, this, &SweepView::zoom);
+    connect(steering, &PlaneSteering::moved, this, &SweepView::move);
+    connect(steering, &PlaneSteering::released, this, &SweepView::showUsual);
+}
+
+void SweepView::takeStudy()
+{
+    const SweepDataPointer& data = m_control->watch()->data();
+    if (!data) { // another study is about to come
+        m_ranges.clear();
+        m_analysis->forget();
+    }
+    m_trials->setData(data);
+    fillParameters();
+    refreshLater();
+}
+
+/// Keeps what is chosen while it is there.
+void SweepView::fillParameters()
+{
+    const SweepDataPointer& data = m_control->watch()->data();
+    QStringList names;
+    if (data)
+        for (const core::Dimension& dimension : data->space.dimensions)
+            names << QString::fromStdString(dimension.name);
+    int otherwise = 0;
+    for (QComboBox* box : {m_across, m_up}) {
+        const QString before = box->currentText();
+        const QSignalBlocker quiet(box);
+        box->clear();
+        box->addItems(names);
+        const int index = static_cast<int>(names.indexOf(before));
+        box->setCurrentIndex(
+            index >= 0 ? index : std::min<int>(otherwise, static_cast<int>(names.size()) - 1));
+        ++otherwise;
+    }
+}
+
+std::string SweepView::parameter(const QComboBox* box) const
+{
+    return box->currentText().toStdString();
+}
+
+SweepView::Plot SweepView::plot() const
+{
+    return static_cast<Plot>(m_plots->current());
+}
+
+void SweepView::showPlot(Plot plot)
+{
+    m_plots->setCurrent(plot);
+    refreshLater();
+}
+
+std::unique_ptr<SceneFigure> SweepView::makeFigure() const
+{
+    const SweepDataPointer& data = m_control->watch()->data();
+    if (!data || data->trials.empty())
+        return nullptr;
+    switch (plot()) {
+    case History:
+        return std::make_unique<SweepHistoryFigure>(data, *range());
+    case Intermediate:
+        return std::make_unique<SweepCurvesFigure>(data, *range());
+    case Distribution:
+        return std::make_unique<SweepDistributionFigure>(data, *range());
+    case Parallel:
+        return std::make_unique<SweepParallelFigure>(data);
+    case Slices:
+        return std::make_unique<SweepSlicesFigure>(data);
+    case Contour:
+        return data->space.dimensions.empty()
+                   ? nullptr
+                   : m_analysis->contour(data, parameter(m_across), parameter(m_up));
+    case Importance:
+        return m_analysis->importance(data);
+    case kPlots:
+        break;
+    }
+    return nullptr;
+}
+
+QString SweepView::emptyText() const
+{
+    const StudyWatch& watch = *m_control->watch();
+    if (m_analysis->busy())
+        return tr("This takes a moment\u2026");
+    if (watch.data() && watch.data()->trials.empty())
+        return tr("The trials of %1 would be here: none has begun.")
+            .arg(QString::fromStdString(watch.data()->study));
+    if (watch.data())
+        return tr("What the trials varied would be here: they varied nothing.");
+    if (!watch.name().study.empty())
+        return tr("The trials of %1 would be here. Reading them\u2026")
+            .arg(QString::fromStdString(watch.name().study));
+    return tr("The trials of a search for hyper-parameters would be here: their results, what "
+              "they varied, and what of it matters.\nBegin one with New sweep, or open a storage "
+              "in which caddie sweep or Optuna keeps studies.");
+}
+
+void SweepView::updateControls()
+{
+    const SweepRunner& runner = *m_control->runner();
+    const SweepDataPointer& data = m_control->watch()->data();
+    const bool here = m_control->runsShown();
+    std::optional<double> share;
+    if (m_analysis->busy() && (plot() == Contour || plot() == Importance))
+        share = -1;
+    else if (here && data && m_control->watch()->plan() && m_control->watch()->plan()->trials > 0)
+        share = std::min(1.0, static_cast<double>(core::countedTrials(data->history())) /
+                                  m_control->watch()->plan()->trials);
+    else if (runner.running())
+        share = -1;
+    setProgress(share);
+    m_standing->setVisible(runner.running());
+    m_standing->setText(
+        runner.stopping() ? tr("Stopping\u2026")
+        : here            ? runner.standing()
+                          : tr("%1 runs: %2")
+                     .arg(QString::fromStdString(runner.name().study), runner.standing()));
+    const bool planes = plot() == Contour && data && data->space.dimensions.size() > 1;
+    m_across->setVisible(planes);
+    m_up->setVisible(planes);
+    m_plots->setVisible(data != nullptr);
+    m_trials->setVisible(data != nullptr);
+}
+
+const SweepFigure* SweepView::sweep() const
+{
+    return dynamic_cast<const SweepFigure*>(shown());
+}
+
+QString SweepView::hoverText(const SceneHit& hit) const
+{
+    return sweep() == nullptr ? QString() : sweep()->describe(hit);
+}
+
+std::vector<SceneMark> SweepView::marksOf(std::optional<int> trial, MarkKind kind) const
+{
+    std::vector<SceneMark> marks;
+    if (trial && sweep() != nullptr)
+        for (const MapKey& key : sweep()->keysOf(*trial))
+            marks.push_back({key, {}, kind});
+    return marks;
+}
+
+std::vector<SceneMark> SweepView::selectionMarks() const
+{
+    return marksOf(m_trials->selected(), MarkKind::Selected);
+}
+
+std::vector<SceneMark> SweepView::hoverMarks(const SceneHit& hit) const
+{
+    return marksOf(SweepFigure::trialOf(hit.key), MarkKind::Hovered);
+}
+
+void SweepView::choose(const SceneHit& hit)
+{
+    if (const auto trial = SweepFigure::trialOf(hit.key))
+        select(trial);
+}
+
+void SweepView::select(std::optional<int> trial)
+{
+    m_trials->select(trial);
+    refreshMarks();
+}
+
+void SweepView::openModel(const QString& file)
+{
+    if (QFileInfo::exists(file))
+        m_wanted->show(file);
+    else
+        say(tr("The trial's network is not there any more: %1").arg(file), true);
+}
+
+PlotRange SweepView::usualRange() const
+{
+    const SweepData& data = *m_control->watch()->data();
+    return plot() == History        ? SweepHistoryFigure::usualRange(data)
+           : plot() == Intermediate ? SweepCurvesFigure::usualRange(data)
+                                    : SweepDistributionFigure::usualRange(data);
+}
+
+std::optional<PlotRange> SweepView::range() const
+{
+    const bool isPlane = plot() == History || plot() == Intermediate || plot() == Distribution;
+    if (!isPlane || !m_control->watch()->data())
+        return std::nullopt;
+    const auto chosen = m_ranges.find(plot());
+    return chosen == m_ranges.end() ? usualRange() : chosen->second;
+}
+
+void SweepView::zoom(double factor, double across, double up)
+{
+    if (const auto now = range()) {
+        m_ranges[plot()] = now->zoomed(factor, across, up);
+        refreshLater();
+    }
+}
+
+void SweepView::move(double across, double up)
+{
+    if (const auto now = range()) {
+        m_ranges[plot()] = now->moved(across, up);
+        refreshNow();
+    }
+}
+
+void SweepView::showUsual()
+{
+    m_ranges.erase(plot());
+    refreshLater();
+}
+
+std::optional<QPointF> SweepView::shareOf(const QPointF& place) const
+{
+    const Scene* scene = canvas()->scene();
+    return scene == nullptr
+               ? std::nullopt
+               : scene->shareOf({SweepFigure::kPlane, 0},
+                                place - QPointF(SceneCanvas::kMargin, SceneCanvas::kMargin));
+}
+
+void SweepView::say(const QString& sentence, bool refused)
+{
+    m_message->setText(breakable(sentence));
+    m_message->setProperty("role", refused ? "error" : "caption");
+    m_message->style()->unpolish(m_message);
+    m_message->style()->polish(m_message);
+    m_message->setVisible(!sentence.isEmpty());
+}
+
+std::vector<ActionSpec> SweepView::actionSpecs()
+{
+    const QString group = tr("Sweep");
+    return {
+        {"sweep.new", group, tr("New sweep\u2026"), {}, [this] { m_control->newSweep(); }},
+        {"sweep.toggle",
+         group,
+         tr("Stop or resume the sweep"),
+         {},
+         [this] { m_control->toggle(); }},
+        {"sweep.queue",
+         group,
+         tr("Queue a trial\u2026"),
+         {},
+         [this] { emit m_control->queueRequested(); }},
+        {"sweep.storage",
+         group,
+         tr("Open a storage of studies\u2026"),
+         {},
+         [this] { m_control->openStorage(); }},
+        {"sweep.next",
+         group,
+         tr("Next picture of the sweep"),
+         {},
+         [this] { showPlot(static_cast<Plot>((plot() + 1) % kPlots)); }},
+        {"sweep.all", group, tr("Show the usual range of the sweep"), {}, [this] { showUsual(); }},
+    };
+}
+
+void SweepView::showEvent(QShowEvent* event)
+{
+    m_control->watch()->setActive(true);
+    FigureView::showEvent(event);
+}
+
+void SweepView::hideEvent(QHideEvent* event)
+{
+    m_control->watch()->setActive(false);
+    FigureView::hideEvent(event);
+}
+
+/// The form is a sheet at the right edge.
+void SweepView::resizeEvent(QResizeEvent* event)
+{
+    FigureView::resizeEvent(event);
+    const int width = std::min(kFormWidth, this->width());
+    m_control->form()->setGeometry(this->width() - width, 0, width, height());
+}
+
+QJsonObject SweepView::state() const
+{
+    QJsonObject state = m_trials->state();
+    const StudyName name = m_control->watch()->name();
+    state.insert(QStringLiteral("plot"), plot());
+    // A password has no place in a file of settings.
+    if (name.url == core::databaseTitle(name.url)) {
+        state.insert(QStringLiteral("storage"), QString::fromStdString(name.url));
+        state.insert(QStringLiteral("study"), QString::fromStdString(name.study));
+    }
+    return state;
+}
+
+void SweepView::restore(const QJsonObject& state)
+{
+    m_plots->setCurrent(
+        std::clamp(state.value(QStringLiteral("plot")).toInt(), 0, static_cast<int>(kPlots) - 1));
+    m_trials->restore(state);
+    const StudyName name{state.value(QStringLiteral("storage")).toString().toStdString(),
+                         state.value(QStringLiteral("study")).toString().toStdString()};
+    if (!name.url.empty())
+        m_control->showStudy(name);
+    refreshLater();
+}
+
+} // namespace ui

@@ -71,7 +71,7 @@ std::vector<RunPreset> makePresets()
         training("teacher", "Teacher",
                  "The network of PyTorch's MNIST example with its 1,199,882 parameters, to learn "
                  "from: 14 epochs of Adam, whose rate of 0.001 falls by 30 % an epoch. LibTorch "
-                 "takes about a minute an epoch.",
+                 "takes about three minutes an epoch.",
                  kTeacher,
                  {.epochs = 14,
                   .batch = 64,

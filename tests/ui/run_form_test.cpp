@@ -13,7 +13,9 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
+#include <QSpinBox>
 #include <QTest>
+#include <QToolButton>
 
 using namespace ui;
 
@@ -94,6 +96,21 @@ TEST_F(RunFormTest, SaysInPlaceWhatIsWrongWithAnArchitecture)
     architecture()->setText("4@4x4 relu pool, linear 3");
     EXPECT_TRUE(says("3 outputs"));
     EXPECT_FALSE(form.startButton()->isEnabled());
+}
+
+TEST_F(RunFormTest, SaysInPlaceThatASparseTrainingHasTooManyParameters)
+{
+    form.choosePreset("published-820");
+    form.trainFields()->findChild<QToolButton*>()->setChecked(true); // More
+    named<QComboBox>("Sparse")->setCurrentIndex(static_cast<int>(core::SparseMethod::Snip));
+    EXPECT_TRUE(form.ready());
+    named<QSpinBox>("Sparse: non-zero")->setValue(821);
+    EXPECT_TRUE(says("A sparse training has 1 to 820"));
+    EXPECT_FALSE(form.startButton()->isEnabled());
+    named<QSpinBox>("Sparse: non-zero")->setValue(300);
+    EXPECT_EQ(form.trainFields()->spec().options.switches.nonzero, 300);
+    form.choosePreset("stepped-807"); // takes the switches back, too
+    EXPECT_EQ(form.trainFields()->spec().options.switches, core::TrainingSwitches());
 }
 
 TEST_F(RunFormTest, WarnsWhereTheTestSetSelects)

@@ -6,6 +6,7 @@
 #include <QGridLayout>
 #include <QLabel>
 #include <QSpinBox>
+#include <QStyle>
 
 namespace ui
 {
@@ -62,6 +63,13 @@ QLabel* formLabel(const char* role)
     label->setWordWrap(true);
     label->setTextFormat(Qt::PlainText);
     return label;
+}
+
+void changeRole(QLabel* label, const char* role)
+{
+    label->setProperty("role", role);
+    label->style()->unpolish(label);
+    label->style()->polish(label);
 }
 
 FormRows::FormRows(QWidget* parent) : m_grid(new QGridLayout(parent))

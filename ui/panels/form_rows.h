@@ -21,6 +21,9 @@ QDoubleSpinBox* numberBox(double least, double most, int decimals, double step);
 QComboBox* choiceBox(const QStringList& texts);
 QLabel* formLabel(const char* role); ///< wraps its text; of a role of the style sheet
 
+/// So that the style sheet looks at it again.
+void changeRole(QLabel* label, const char* role);
+
 /// A labelled control across the whole width, or in one half of it: left, then right, then the next
 /// row. `grid` has two columns.
 class FormRows

@@ -199,10 +199,8 @@ void TrainFields::check()
     if (!m_error.isEmpty())
         m_count->setText(breakable(m_error));
     const char* role = m_error.isEmpty() ? "caption" : "error";
-    if (m_count->property("role") != role) {
-        m_count->setProperty("role", role);
-        m_count->setStyleSheet(m_count->styleSheet()); // the sheet looks at the role again
-    }
+    if (m_count->property("role") != role)
+        changeRole(m_count, role);
     showOptions();
     emit changed();
 }

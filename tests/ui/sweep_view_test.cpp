@@ -198,6 +198,7 @@ TEST_F(SweepViewTest, BeginsAStudyAndGoesOnWithIt)
     sweep.newSweep();
     EXPECT_TRUE(sweep.form()->isVisible());
     ASSERT_TRUE(sweep.form()->ready());
+    sweep.form()->setStorage((folder / "new folder" / "studies.db").string());
     sweep.form()->studyField()->setText("s");
     sweep.form()->trials()->setValue(15);
     sweep.form()->startButton()->click();

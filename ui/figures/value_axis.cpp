@@ -15,6 +15,7 @@ namespace
 {
 
 constexpr int kLeastTicks = 3;
+constexpr int kMostTicks = 10;
 
 } // namespace
 
@@ -110,7 +111,8 @@ void addUprightAxis(Scene& scene, const QRectF& plot, const ValueAxis& axis)
 {
     const FigureStyle& style = scene.style();
     const double line = lineHeight(style.caption);
-    for (const AxisTick& tick : axis.ticks(static_cast<int>(plot.height() / (2 * line)))) {
+    for (const AxisTick& tick :
+         axis.ticks(std::min(kMostTicks, static_cast<int>(plot.height() / (2 * line))))) {
         const double y = plot.bottom() - tick.share * plot.height();
         scene.addLine({plot.left(), y, plot.right(), y}, style.hairline, 0.6 * style.line);
         scene.addLabel({plot.left() - 7 * style.gap, y - line / 2, 6.5 * style.gap, line},

@@ -1,13 +1,26 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/sweeps/sweep_runner.h"
 
+#include "core/search/storage/database.h"
 #include "ui/words.h"
+
+#include <filesystem>
+#include <system_error>
 
 namespace ui
 {
 
 namespace
 {
+
+/// The user's data folder may not be there yet. Where it can't be made, opening the file says so.
+void makeFolderOf(const std::string& url)
+{
+    const std::filesystem::path file = core::databaseFile(url);
+    std::error_code ignored;
+    if (file.has_parent_path())
+        std::filesystem::create_directories(file.parent_path(), ignored);
+}
 
 core::SweepObserver observerOf(Mailbox<QString>& progress)
 {
@@ -51,6 +64,7 @@ void SweepRunner::start(const StudyName& name, core::TrainSweep sweep, core::Run
     m_standing.clear();
     const auto work = [this, run = m_run, name, sweep = std::move(sweep),
                        data = std::move(data)](std::stop_token stop) {
+        makeFolderOf(name.url);
         core::Study study({name.url}, name.study, core::Direction::Maximize);
         return run(study, sweep, data, observerOf(m_progress), stop);
     };

@@ -49,8 +49,11 @@ SweepControl::SweepControl(RunBoard& board, std::string storage, SweepRunner::Ru
     connect(m_runner, &SweepRunner::runningChanged, this, &SweepControl::update);
     connect(m_runner, &SweepRunner::progressed, this, &SweepControl::changed);
     connect(m_runner, &SweepRunner::ended, this, &SweepControl::takeEnd);
-    connect(m_runner, &SweepRunner::failed, this,
-            [this](const QString& sentence) { emit said(sentence, true); });
+    connect(m_runner, &SweepRunner::failed, this, [this](const QString& sentence) {
+        if (!m_watch->data())
+            m_watch->open({}); // what did not come about
+        emit said(sentence, true);
+    });
     m_watch->setStorage(std::move(storage));
     update();
 }

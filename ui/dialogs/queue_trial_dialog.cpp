@@ -82,6 +82,7 @@ QueueTrialDialog::QueueTrialDialog(core::SearchSpace space,
     auto* buttons = new QDialogButtonBox(QDialogButtonBox::Cancel);
     m_queue = buttons->addButton(tr("Queue"), QDialogButtonBox::AcceptRole);
     m_queue->setProperty("role", "primary");
+    buttons->button(QDialogButtonBox::Cancel)->setIcon({});
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
     connect(buttons, &QDialogButtonBox::accepted, this, [this] {
         emit queued(values());

@@ -31,6 +31,7 @@ StudyDialog::StudyDialog(const std::string& url, QWidget* parent)
     check();
     connect(m_field, &QLineEdit::textChanged, this, check);
     connect(choose, &QPushButton::clicked, this, &StudyDialog::browse);
+    buttons->button(QDialogButtonBox::Cancel)->setIcon({});
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
     connect(buttons, &QDialogButtonBox::accepted, this, [this] {
         emit chosen(m_field->text().trimmed().toStdString());

@@ -50,7 +50,8 @@ const core::Trial* SweepData::find(int number) const
 }
 
 SweepDataPointer sweepData(std::string study, std::string storage, core::Direction direction,
-                           std::vector<core::Trial> trials, const core::SearchSpace& known)
+                           std::vector<core::Trial> trials, const core::SearchSpace& known,
+                           const QString& measuredOn)
 {
     auto data = std::make_shared<SweepData>();
     data->study = std::move(study);
@@ -59,6 +60,8 @@ SweepDataPointer sweepData(std::string study, std::string storage, core::Directi
     data->trials = std::move(trials);
     data->space = core::triedSpace(data->history(), known);
     data->measuredOn = measuredOnIn(data->trials);
+    if (data->measuredOn.isEmpty())
+        data->measuredOn = measuredOn;
     return data;
 }
 
@@ -157,7 +160,7 @@ std::pair<double, double> usualValues(const SweepData& data)
     double low = up ? std::max(values.front(), quartile(0.25) - reach) : values.front();
     double high = up ? values.back() : std::min(values.back(), quartile(0.75) + reach);
     const double air =
-        std::max(0.08 * (high - low), 1e-9 * std::max({std::abs(low), std::abs(high), 1e-6}));
+        std::max(0.08 * (high - low), 1e-3 * std::max({std::abs(low), std::abs(high), 1e-6}));
     low -= air;
     high += air;
     return {low, high};

@@ -32,9 +32,10 @@ struct SweepData {
 
 using SweepDataPointer = std::shared_ptr<const SweepData>;
 
-/// With space and images that the trials tell of.
+/// With space and images that the trials tell of; `measuredOn` while none does yet.
 SweepDataPointer sweepData(std::string study, std::string storage, core::Direction direction,
-                           std::vector<core::Trial> trials, const core::SearchSpace& known = {});
+                           std::vector<core::Trial> trials, const core::SearchSpace& known = {},
+                           const QString& measuredOn = {});
 
 QString stateText(core::TrialState state); ///< "complete"
 /// A user attribute as text; empty where there is none.

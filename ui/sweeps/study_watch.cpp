@@ -39,6 +39,16 @@ Signature signatureOf(const std::vector<core::Trial>& trials)
     return signature;
 }
 
+/// The images that decide, before a trial has told which ones they are.
+QString selectingOf(const std::optional<core::TrainStudy>& work)
+{
+    if (!work)
+        return {};
+    const auto* train = std::get_if<core::TrainSpec>(&work->spec.work);
+    const bool onTest = train != nullptr && train->options.keep == core::KeptEpoch::BestTest;
+    return QString::fromStdString(work->spec.data + (onTest ? " test" : " validation"));
+}
+
 bool isThere(const std::string& url)
 {
     const std::string file = core::databaseFile(url);
@@ -160,8 +170,9 @@ void StudyWatch::poll()
         News news;
         news.work = core::storedTrainStudy(study);
         news.plan = core::storedSweepPlan(study);
-        news.data = sweepData(name.study, core::databaseTitle(name.url), study.direction(),
-                              study.trials(), news.work ? news.work->space : core::SearchSpace());
+        news.data =
+            sweepData(name.study, core::databaseTitle(name.url), study.direction(), study.trials(),
+                      news.work ? news.work->space : core::SearchSpace(), selectingOf(news.work));
         return news;
     };
     const int opened = m_opened;

@@ -6,6 +6,7 @@
 #include "ui/panels/trial_details.h"
 #include "ui/widgets/sorted_table.h"
 
+#include <QAbstractButton>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QLineEdit>
@@ -41,6 +42,8 @@ void SweepTrials::build()
     m_words->setAccessibleName(tr("Filter of the trials"));
     m_words->setPlaceholderText(tr("Filter: pruned, lr<0.001, accuracy>=98"));
     m_words->setClearButtonEnabled(true);
+    for (auto* clear : m_words->findChildren<QAbstractButton*>())
+        clear->setAccessibleName(tr("Clear the filter"));
     m_words->setMaximumWidth(360);
     m_count->setProperty("role", "caption");
     auto* above = new QHBoxLayout;

@@ -7,7 +7,7 @@
 #include "ui/session.h"
 #include "ui/views/epoch_kernels.h"
 #include "ui/views/pruning_view.h"
-#include "ui/views/training_list.h"
+#include "ui/views/overlaid_runs.h"
 #include "ui/views/training_view.h"
 #include "ui/widgets/curve_plot.h"
 #include "ui/widgets/scrub_bar.h"

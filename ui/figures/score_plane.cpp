@@ -6,7 +6,6 @@
 #include "ui/figures/recipe.h"
 
 #include <algorithm>
-#include <array>
 #include <cmath>
 #include <numbers>
 
@@ -17,6 +16,11 @@ namespace
 {
 
 constexpr std::size_t kCrowd = 100; ///< of more marks only the best are named
+
+QString goalText()
+{
+    return QStringLiteral("98 % goal");
+}
 
 QColor colourOf(ScoreOrigin origin, const FigureStyle& style)
 {
@@ -61,12 +65,7 @@ QPolygonF markOf(ScoreOrigin origin, const QPointF& middle, double reach)
         reach *= 1.15;
         break;
     }
-    QPolygonF polygon;
-    for (int i = 0; i < corners; ++i) {
-        const double angle = 2 * std::numbers::pi * i / corners + turn;
-        polygon.append(middle + reach * QPointF(std::sin(angle), -std::cos(angle)));
-    }
-    return polygon;
+    return regularPolygon(middle, corners, reach, turn);
 }
 
 void addMark(Scene& scene, ScoreOrigin origin, bool selected, const QPointF& middle)
@@ -80,30 +79,16 @@ void addMark(Scene& scene, ScoreOrigin origin, bool selected, const QPointF& mid
 } // namespace
 
 ScorePlane::ScorePlane(Scene& scene, const QRectF& area, const ScoreRange& range)
-    : m_scene(scene), m_style(scene.style()), m_range(range)
+    : m_scene(scene), m_style(scene.style()),
+      m_plot(PlotPlane::plotIn(area, m_style, textWidth(m_style.caption, goalText()))),
+      m_plane(scene, m_plot, range.plane()), m_room(m_plot)
 {
-    const double line = lineHeight(m_style.caption);
-    m_plot =
-        area.adjusted(6.5 * m_style.gap, line + m_style.gap,
-                      -textWidth(m_style.caption, QStringLiteral("98 % goal")) - 1.5 * m_style.gap,
-                      -(2 * line + m_style.gap));
-}
-
-double ScorePlane::x(double parameters) const
-{
-    return m_plot.left() + std::log(parameters / m_range.fewest) /
-                               std::log(m_range.most / m_range.fewest) * m_plot.width();
-}
-
-double ScorePlane::y(double accuracy) const
-{
-    return m_plot.bottom() -
-           (accuracy - m_range.lowest) / (m_range.highest - m_range.lowest) * m_plot.height();
 }
 
 QPointF ScorePlane::place(const core::Score& score) const
 {
-    return {x(static_cast<double>(std::max<std::size_t>(1, score.nonzero))), y(score.accuracy())};
+    return m_plane.place(static_cast<double>(std::max<std::size_t>(1, score.nonzero)),
+                         score.accuracy());
 }
 
 bool ScorePlane::visible(const core::Score& score) const
@@ -113,65 +98,14 @@ bool ScorePlane::visible(const core::Score& score) const
 
 void ScorePlane::addAxes()
 {
-    const double line = lineHeight(m_style.caption);
-    const double range = m_range.highest - m_range.lowest;
-    const double step =
-        tickStep(100 * range, std::clamp(static_cast<int>(m_plot.height() / (2.5 * line)), 2, 9));
-    const int decimals = std::max(0, static_cast<int>(std::ceil(-std::log10(step) - 1e-9)));
-    for (double i = std::ceil(100 * m_range.lowest / step - 1e-9);
-         i * step <= 100 * m_range.highest + 1e-9; ++i) {
-        const double at = y(i * step / 100);
-        m_scene.addLine({m_plot.left(), at, m_plot.right(), at}, m_style.hairline,
-                        0.6 * m_style.line);
-        m_scene.addText({m_plot.left() - 9 * m_style.gap, at - line / 2, 8.5 * m_style.gap, line},
-                        Qt::AlignRight | Qt::AlignVCenter, QString::number(i * step, 'f', decimals),
-                        m_style.number, m_style.secondaryText);
-    }
-    // 1, 2 and 5 of each power of ten, or only the powers where they would touch.
-    const double decades = std::log10(m_range.most / m_range.fewest);
-    const bool all = m_plot.width() / decades > 24 * m_style.gap;
-    const double wide = textWidth(m_style.number, QStringLiteral("1,000,000"));
-    for (double power = std::pow(10, std::floor(std::log10(m_range.fewest))); power <= m_range.most;
-         power *= 10)
-        for (const double factor : {1.0, 2.0, 3.0, 5.0, 7.0}) {
-            const double value = factor * power;
-            const bool fine = factor == 3 || factor == 7;
-            if (value < m_range.fewest || value > m_range.most || (factor > 1 && !all) ||
-                (fine && m_plot.width() / decades < 60 * m_style.gap))
-                continue;
-            const double at = x(value);
-            m_scene.addLine({at, m_plot.bottom(), at, m_plot.bottom() + m_style.gap / 2},
-                            m_style.secondaryText, m_style.line);
-            m_scene.addText({at - wide / 2, m_plot.bottom() + m_style.gap / 2, wide, line},
-                            Qt::AlignCenter, grouped(std::llround(value)), m_style.number,
-                            m_style.secondaryText);
-        }
-    m_scene.addLine({m_plot.bottomLeft(), m_plot.bottomRight()}, m_style.secondaryText,
-                    m_style.line);
-    m_scene.addText({m_plot.left(), m_plot.bottom() + m_style.gap / 2 + line, m_plot.width(), line},
-                    Qt::AlignCenter, QStringLiteral("non-zero parameters (logarithmic)"),
-                    m_style.caption, m_style.secondaryText);
-    m_scene.addText({m_plot.left() - 6.5 * m_style.gap, m_plot.top() - line - m_style.gap / 2,
-                     m_plot.width(), line},
-                    Qt::AlignLeft | Qt::AlignVCenter,
-                    QStringLiteral("accuracy on %1, %").arg(QLatin1String(core::kGolfData)),
-                    m_style.caption, m_style.secondaryText);
+    m_plane.addAxes(QStringLiteral("non-zero parameters (logarithmic)"),
+                    QStringLiteral("accuracy on %1, %").arg(QLatin1String(core::kGolfData)), 100);
 }
 
 void ScorePlane::addGoal()
 {
-    const double at = y(core::kGolfGoal);
-    if (at < m_plot.top() || at > m_plot.bottom())
-        return;
-    const double dash = m_style.gap / 2;
-    for (double from = m_plot.left(); from < m_plot.right(); from += 2 * dash)
-        m_scene.addLine({from, at, std::min(from + dash, m_plot.right()), at}, m_style.text,
-                        m_style.line);
-    m_taken.push_back({m_plot.left(), at - 1, m_plot.width(), 2}); // names stay off the line
-    const double line = lineHeight(m_style.caption);
-    m_scene.addText({m_plot.right() + m_style.gap / 2, at - line / 2, 20 * m_style.gap, line},
-                    Qt::AlignLeft | Qt::AlignVCenter, QStringLiteral("98 % goal"), m_style.caption,
-                    m_style.text);
+    m_plane.addRule(core::kGolfGoal, goalText(), m_style.text);
+    m_room.take({m_plot.left(), m_plane.y(core::kGolfGoal) - 1, m_plot.width(), 2});
 }
 
 /// A staircase: the best accuracy that this many parameters have reached.
@@ -193,30 +127,17 @@ void ScorePlane::addFront(const std::vector<KnownScore>& entries,
         return;
     add(m_plot.right(), steps.back().y());
     for (qsizetype i = 1; i < steps.size(); ++i) // names stay off the line
-        m_taken.push_back(QRectF(steps[i - 1], steps[i]).normalized().adjusted(-1, -1, 1, 1));
+        m_room.take(QRectF(steps[i - 1], steps[i]).normalized().adjusted(-1, -1, 1, 1));
     m_scene.addCurve(steps, m_style.accent, 1.5 * m_style.line);
 }
 
-void ScorePlane::addInterval(const KnownScore& entry, const QColor& colour)
+/// Dashed: what only somebody says.
+void ScorePlane::addBar(const KnownScore& entry, const QColor& colour)
 {
     const core::Interval interval = entry.score.interval();
-    const double across = place(entry.score).x();
-    const double low = std::min(y(interval.low), m_plot.bottom());
-    const double high = std::max(y(interval.high), m_plot.top());
-    const double cap = 0.35 * m_style.gap;
-    QColor quiet = colour;
-    // Opaque: journals' checks dislike transparency.
-    const auto part = [](int a, int b) { return (a + b) / 2; };
-    quiet = QColor(part(colour.red(), m_style.background.red()),
-                   part(colour.green(), m_style.background.green()),
-                   part(colour.blue(), m_style.background.blue()));
-    if (entry.score.verified())
-        m_scene.addLine({across, low, across, high}, quiet, m_style.line);
-    else // what only somebody says
-        for (const QPolygonF& dash : dashes({{across, low}, {across, high}}, 0.3 * m_style.gap))
-            m_scene.addLine({dash.first(), dash.last()}, quiet, m_style.line);
-    for (const double at : {low, high})
-        m_scene.addLine({across - cap, at, across + cap, at}, quiet, m_style.line);
+    addInterval(m_scene, m_plot, place(entry.score).x(), m_plane.y(interval.low),
+                m_plane.y(interval.high), quietColour(colour, m_style),
+                entry.score.verified() ? BarLine::Solid : BarLine::Dashed);
 }
 
 void ScorePlane::addEntries(const std::vector<KnownScore>& entries,
@@ -227,7 +148,7 @@ void ScorePlane::addEntries(const std::vector<KnownScore>& entries,
     };
     for (const KnownScore& entry : entries)
         if (shown(entry))
-            addInterval(entry, colourOf(entry.origin, m_style));
+            addBar(entry, colourOf(entry.origin, m_style));
     const double reach = 0.9 * m_style.gap;
     for (std::size_t i = 0; i < entries.size(); ++i) {
         if (!shown(entries[i]))
@@ -236,7 +157,7 @@ void ScorePlane::addEntries(const std::vector<KnownScore>& entries,
         addMark(m_scene, entries[i].origin, entries[i].score.selectedOn == "test", at);
         const QRectF box(at.x() - reach, at.y() - reach, 2 * reach, 2 * reach);
         m_scene.addPlace({ScoreboardFigure::kEntry, static_cast<int>(i)}, box);
-        m_taken.push_back(box.adjusted(reach / 3, reach / 3, -reach / 3, -reach / 3));
+        m_room.take(box.adjusted(reach / 3, reach / 3, -reach / 3, -reach / 3));
     }
     m_scene.addPlace({ScoreboardFigure::kPlane, 0}, m_plot); // last: marks come before it
     // The current model's name first, then those on the front: the small ones.
@@ -285,62 +206,31 @@ void ScorePlane::addName(const KnownScore& entry, const QColor& colour)
         name += QStringLiteral(" (%1)").arg(QString::fromStdString(entry.score.selectedOn));
     const QPointF at = place(entry.score);
     const QSizeF size(textWidth(m_style.caption, name) + 1, lineHeight(m_style.caption));
-    const double gap = 0.8 * m_style.gap;
-    const std::array<QPointF, 8> places = {
-        QPointF(gap, -size.height() / 2),
-        QPointF(-gap - size.width(), -size.height() / 2),
-        QPointF(gap / 2, -gap - size.height() / 2 - size.height() / 4),
-        QPointF(gap / 2, gap - size.height() / 4),
-        QPointF(-gap / 2 - size.width(), -gap - 0.75 * size.height()),
-        QPointF(-gap / 2 - size.width(), gap - size.height() / 4),
-        QPointF(-size.width() / 2, -gap - size.height()),
-        QPointF(-size.width() / 2, gap)};
-    for (const QPointF& offset : places) {
-        const QRectF box(at + offset, size);
-        const auto overlaps = [&](const QRectF& other) { return other.intersects(box); };
-        if (!m_plot.contains(box) || std::ranges::any_of(m_taken, overlaps))
-            continue;
-        m_scene.addText(box, Qt::AlignLeft | Qt::AlignVCenter, name, m_style.caption, colour);
-        m_taken.push_back(box);
-        return;
-    }
+    if (const auto box = m_room.find(at, size, 0.8 * m_style.gap))
+        m_scene.addText(*box, Qt::AlignLeft | Qt::AlignVCenter, name, m_style.caption, colour);
 }
 
 double ScorePlane::addLegend(Scene& scene, const QPointF& topLeft, double width)
 {
     const FigureStyle& style = scene.style();
-    const double line = lineHeight(style.caption) + style.gap / 2;
-    double x = topLeft.x();
-    double y = topLeft.y();
-    const auto advance = [&](const QString& text) {
-        const double needed = 2 * style.gap + textWidth(style.caption, text) + 2 * style.gap;
-        if (x > topLeft.x() && x + needed > topLeft.x() + width) {
-            x = topLeft.x();
-            y += line;
-        }
-        const QPointF at(x + 0.75 * style.gap, y + lineHeight(style.caption) / 2);
-        scene.addText({x + 2 * style.gap, y, needed, lineHeight(style.caption)},
-                      Qt::AlignLeft | Qt::AlignVCenter, text, style.caption, style.text);
-        x += needed;
-        return at;
-    };
+    LegendLine legend(scene, topLeft, width);
     for (const ScoreOrigin origin :
          {ScoreOrigin::Published, ScoreOrigin::Open, ScoreOrigin::Shipped, ScoreOrigin::Run,
           ScoreOrigin::Submission})
-        addMark(scene, origin, false, advance(originText(origin)));
+        addMark(scene, origin, false, legend.add(originText(origin)));
     addMark(scene, ScoreOrigin::Open, true,
-            advance(QStringLiteral("hollow: selected on the test images")));
-    const QPointF front = advance(QStringLiteral("none is smaller and as good"));
+            legend.add(QStringLiteral("hollow: selected on the test images")));
+    const QPointF front = legend.add(QStringLiteral("none is smaller and as good"));
     scene.addLine({front.x() - style.gap, front.y(), front.x() + style.gap, front.y()},
                   style.accent, 1.5 * style.line);
-    const QPointF bar = advance(QStringLiteral("95 % interval (Wilson)"));
+    const QPointF bar = legend.add(QStringLiteral("95 % interval (Wilson)"));
     const QLineF line95(bar.x(), bar.y() - 0.7 * style.gap, bar.x(), bar.y() + 0.7 * style.gap);
     scene.addLine(line95, style.secondaryText, style.line);
-    const QPointF claim = advance(QStringLiteral("dashed: not evaluated here"));
+    const QPointF claim = legend.add(QStringLiteral("dashed: not evaluated here"));
     for (const QPolygonF& dash :
          dashes({line95.p1() + claim - bar, line95.p2() + claim - bar}, 0.3 * style.gap))
         scene.addLine({dash.first(), dash.last()}, style.secondaryText, style.line);
-    return y + line - topLeft.y();
+    return legend.height();
 }
 
 } // namespace ui

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "ui/figures/plot_plane.h"
 #include "ui/figures/scoreboard_figure.h"
 
 #include <vector>
@@ -26,18 +27,16 @@ public:
     static double addLegend(Scene& scene, const QPointF& topLeft, double width);
 
 private:
-    double x(double parameters) const;
-    double y(double accuracy) const;
     QPointF place(const core::Score& score) const;
     bool visible(const core::Score& score) const;
-    void addInterval(const KnownScore& entry, const QColor& colour);
+    void addBar(const KnownScore& entry, const QColor& colour);
     void addName(const KnownScore& entry, const QColor& colour);
 
     Scene& m_scene;
     const FigureStyle m_style;
     QRectF m_plot;
-    ScoreRange m_range;
-    std::vector<QRectF> m_taken; ///< by marks and names
+    PlotPlane m_plane;
+    LabelRoom m_room; ///< beside marks, for names
 };
 
 } // namespace ui

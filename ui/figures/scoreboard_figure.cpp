@@ -74,24 +74,36 @@ QString sourceText(const KnownScore& entry)
 
 QString intervalText(const core::Score& score)
 {
-    if (score.images == 0)
+    return intervalText(score.correct, score.images);
+}
+
+QString intervalText(int correct, int images)
+{
+    if (images == 0)
         return {};
-    const core::Interval interval = score.interval();
+    const core::Interval interval = core::wilsonInterval(correct, images);
     return QStringLiteral("%1\u2013%2 %")
         .arg(percentText(interval.low), percentText(interval.high));
 }
 
+namespace
+{
+
+ScoreRange scoreRange(const PlaneRange& plane)
+{
+    return {plane.across.low, plane.across.high, plane.up.low, plane.up.high};
+}
+
+} // namespace
+
+PlaneRange ScoreRange::plane() const
+{
+    return {{fewest, most, true}, {lowest, highest}};
+}
+
 ScoreRange ScoreRange::zoomed(double factor, double across, double up) const
 {
-    ScoreRange range = *this;
-    const double span = std::log(most / fewest);
-    const double middle = std::log(fewest) + across * span;
-    range.fewest = std::exp(middle - across * span / factor);
-    range.most = std::exp(middle + (1 - across) * span / factor);
-    const double height = highest - lowest;
-    const double level = lowest + up * height;
-    range.lowest = level - up * height / factor;
-    range.highest = level + (1 - up) * height / factor;
+    const ScoreRange range = scoreRange(plane().zoomed(factor, across, up));
     // Beyond this there is nothing to see, and numbers to overflow.
     const bool sane = range.fewest > 0.5 && range.most < 1e9 && range.most > 1.01 * range.fewest &&
                       range.highest - range.lowest > 1e-4 && range.lowest > -1 && range.highest < 2;
@@ -100,9 +112,7 @@ ScoreRange ScoreRange::zoomed(double factor, double across, double up) const
 
 ScoreRange ScoreRange::moved(double across, double up) const
 {
-    const double factor = std::pow(most / fewest, across);
-    const double height = up * (highest - lowest);
-    return {fewest * factor, most * factor, lowest + height, highest + height};
+    return scoreRange(plane().moved(across, up));
 }
 
 ScoreRange wholeRange(const std::vector<KnownScore>& entries)

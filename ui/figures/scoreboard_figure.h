@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/inspect/scoreboard.h"
+#include "ui/figures/plot_plane.h"
 #include "ui/figures/scene_figure.h"
 
 #include <optional>
@@ -29,6 +30,7 @@ struct KnownScore {
 QString originText(ScoreOrigin origin);         ///< "published", "open"
 QString sourceText(const KnownScore& entry);    ///< "evaluated here", "as its file says"
 QString intervalText(const core::Score& score); ///< "97.71\u201398.26 %"
+QString intervalText(int correct, int images);
 
 /// What of the plane is visible.
 struct ScoreRange {
@@ -38,6 +40,7 @@ struct ScoreRange {
     double highest = 1;
     bool operator==(const ScoreRange&) const = default;
 
+    PlaneRange plane() const; ///< its axes
     /// By a factor around a place, given as shares of the ranges from the left and the bottom.
     ScoreRange zoomed(double factor, double across, double up) const;
     ScoreRange moved(double across, double up) const; ///< by shares

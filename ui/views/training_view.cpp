@@ -6,8 +6,8 @@
 #include "ui/session.h"
 #include "ui/views/epoch_kernels.h"
 #include "ui/views/export_dialog.h"
+#include "ui/views/overlaid_runs.h"
 #include "ui/views/training_curves.h"
-#include "ui/views/training_list.h"
 #include "ui/widgets/curve_plot.h"
 
 #include <QEvent>
@@ -45,7 +45,8 @@ TrainingView::TrainingView(Session& session, RunBoard& board, QWidget* parent)
     : View(parent), m_session(session), m_board(board), m_stack(new QStackedWidget),
       m_empty(new QLabel), m_title(plainLabel("title")), m_standing(plainLabel("")),
       m_numbers(plainLabel("caption")), m_progress(new QProgressBar),
-      m_export(new QPushButton(tr("Export figure\u2026"))), m_list(new TrainingList(board)),
+      m_export(new QPushButton(tr("Export figure\u2026"))),
+      m_list(new OverlaidRuns(board, core::RunKind::Train, tr("Trainings whose curves are shown"))),
       m_accuracy(new CurvePlot(tr("epoch"), tr("accuracy, %"), tr(" %"))),
       m_loss(new CurvePlot(tr("epoch"), tr("loss"), {})), m_kernels(new EpochKernels(board))
 {
@@ -132,8 +133,8 @@ void TrainingView::connectParts()
         if (id == m_run && isVisible())
             showProgress();
     });
-    connect(m_list, &TrainingList::shownChanged, this, &TrainingView::refreshLater);
-    connect(m_list, &TrainingList::chosen, this, &TrainingView::showRun);
+    connect(m_list, &OverlaidRuns::shownChanged, this, &TrainingView::refreshLater);
+    connect(m_list, &OverlaidRuns::chosen, this, &TrainingView::showRun);
     connect(m_export, &QPushButton::clicked, this, &TrainingView::openExport);
     connect(m_kernels, &EpochKernels::epochChosen, this, [this](std::optional<int> epoch) {
         for (CurvePlot* plot : {m_accuracy, m_loss})

@@ -22,7 +22,7 @@ class CurvePlot;
 class EpochKernels;
 class RunBoard;
 class Session;
-class TrainingList;
+class OverlaidRuns;
 struct RunHistory;
 
 /// Loss and accuracy of trainings as they go on, several overlaid, and the kernels of the chosen
@@ -44,7 +44,7 @@ public:
     const std::string& run() const { return m_run; } ///< whose numbers and kernels are shown
     CurvePlot* accuracyPlot() const { return m_accuracy; }
     CurvePlot* lossPlot() const { return m_loss; }
-    TrainingList* list() const { return m_list; }
+    OverlaidRuns* list() const { return m_list; }
     EpochKernels* kernels() const { return m_kernels; }
 
 protected:
@@ -82,7 +82,7 @@ private:
     QLabel* m_numbers;
     QProgressBar* m_progress;
     QPushButton* m_export;
-    TrainingList* m_list;
+    OverlaidRuns* m_list;
     CurvePlot* m_accuracy;
     CurvePlot* m_loss;
     EpochKernels* m_kernels;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/runs/run_spec.h"
+
 #include <QListWidget>
 
 #include <string>
@@ -11,13 +13,14 @@ namespace ui
 
 class RunBoard;
 
-/// The trainings, each with a check mark that overlays its curves and the colour they have.
-class TrainingList : public QListWidget
+/// The runs of one kind, each with a check mark that overlays its curves and the colour they have.
+class OverlaidRuns : public QListWidget
 {
     Q_OBJECT
 
 public:
-    explicit TrainingList(RunBoard& board, QWidget* parent = nullptr);
+    OverlaidRuns(RunBoard& board, core::RunKind kind, const QString& name,
+                 QWidget* parent = nullptr);
 
     /// Those with a check mark; the place decides the colour.
     const std::vector<std::string>& shown() const { return m_shown; }
@@ -38,6 +41,7 @@ private:
     void takeCheck(QListWidgetItem* item);
 
     RunBoard& m_board;
+    core::RunKind m_kind;
     std::string m_current;
     std::vector<std::string> m_shown;
 };

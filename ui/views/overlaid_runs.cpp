@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/views/training_list.h"
+#include "ui/views/overlaid_runs.h"
 
 #include "ui/figures/chart.h"
 #include "ui/runs/run_board.h"
@@ -25,13 +25,15 @@ std::string idOf(const QListWidgetItem& item)
 
 } // namespace
 
-TrainingList::TrainingList(RunBoard& board, QWidget* parent) : QListWidget(parent), m_board(board)
+OverlaidRuns::OverlaidRuns(RunBoard& board, core::RunKind kind, const QString& name,
+                           QWidget* parent)
+    : QListWidget(parent), m_board(board), m_kind(kind)
 {
-    setAccessibleName(tr("Trainings whose curves are shown"));
+    setAccessibleName(name);
     setTextElideMode(Qt::ElideRight);
     setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     setIconSize({10, 10});
-    connect(this, &QListWidget::itemChanged, this, &TrainingList::takeCheck);
+    connect(this, &QListWidget::itemChanged, this, &OverlaidRuns::takeCheck);
     connect(this, &QListWidget::currentItemChanged, this, [this](QListWidgetItem* item) {
         if (item != nullptr)
             emit chosen(idOf(*item));
@@ -44,12 +46,12 @@ TrainingList::TrainingList(RunBoard& board, QWidget* parent) : QListWidget(paren
     fill();
 }
 
-bool TrainingList::shows(const std::string& id) const
+bool OverlaidRuns::shows(const std::string& id) const
 {
     return std::ranges::find(m_shown, id) != m_shown.end();
 }
 
-void TrainingList::show(const std::string& id)
+void OverlaidRuns::show(const std::string& id)
 {
     m_current = id;
     if (!shows(id)) {
@@ -60,12 +62,12 @@ void TrainingList::show(const std::string& id)
     fill();
 }
 
-void TrainingList::fill()
+void OverlaidRuns::fill()
 {
     const QSignalBlocker quiet(this);
     clear();
     for (const core::RunSummary& run : m_board.runs()) {
-        if (run.kind != core::RunKind::Train)
+        if (run.kind != m_kind)
             continue;
         auto* item = new QListWidgetItem(runTitle(run), this);
         const auto place = std::ranges::find(m_shown, run.id);
@@ -88,7 +90,7 @@ void TrainingList::fill()
     }
 }
 
-void TrainingList::takeCheck(QListWidgetItem* item)
+void OverlaidRuns::takeCheck(QListWidgetItem* item)
 {
     const std::string id = idOf(*item);
     std::erase(m_shown, id);
@@ -98,11 +100,11 @@ void TrainingList::takeCheck(QListWidgetItem* item)
         m_shown.push_back(id);
     }
     // The item is still in use by whoever told.
-    QMetaObject::invokeMethod(this, &TrainingList::fill, Qt::QueuedConnection);
+    QMetaObject::invokeMethod(this, &OverlaidRuns::fill, Qt::QueuedConnection);
     emit shownChanged();
 }
 
-void TrainingList::changeEvent(QEvent* event)
+void OverlaidRuns::changeEvent(QEvent* event)
 {
     if (event->type() == QEvent::PaletteChange)
         fill();

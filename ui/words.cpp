@@ -34,6 +34,12 @@ QString fixed(double value, int decimals)
     return value < 0 && !zero ? QChar(0x2212) + digits : digits;
 }
 
+QString leagueText(core::League league)
+{
+    const std::string_view title = core::leagueTitle(league);
+    return QString::fromUtf8(title.data(), static_cast<qsizetype>(title.size()));
+}
+
 QString shortDataName(const core::Dataset& data)
 {
     if (data.synthetic)

@@ -32,6 +32,14 @@ RunPreset pruning(std::string id, std::string title, std::string about, const Pr
     return {std::move(id), std::move(title), std::move(about), std::move(spec)};
 }
 
+RunPreset golf(std::string id, std::string title, std::string about, GolfSpec game)
+{
+    RunSpec spec;
+    spec.title = title;
+    spec.work = std::move(game);
+    return {std::move(id), std::move(title), std::move(about), std::move(spec)};
+}
+
 std::vector<RunPreset> makePresets()
 {
     const TrainingOptions stepped{
@@ -43,6 +51,18 @@ std::vector<RunPreset> makePresets()
                                  .schedule = ScheduleKind::Cosine,
                                  .weightDecay = 0,
                                  .keep = KeptEpoch::BestValidation};
+    const GolfOptions quick{.threshold = 0.97,
+                            .starts = 2,
+                            .startEpochs = 2,
+                            .denseEpochs = 6,
+                            .share = 0.1,
+                            .firstShare = 0.2,
+                            .epochs = 3,
+                            .firstEpochs = 2,
+                            .swaps = 1,
+                            .swapEpochs = 2,
+                            .trials = 4,
+                            .patience = 2};
     return {
         training("published-1055", "Published 1055",
                  "The hand-made ReLU network: AdamW, 20 epochs, batch 14, at the constant rate of "
@@ -96,6 +116,22 @@ std::vector<RunPreset> makePresets()
                  .biases = true,
                  .slopes = true,
                  .split = Split::Validation}),
+        golf(
+            "quick-golf", "Quick golf",
+            "A short game down to 97 %: two dense starts, large cuts, one swap a round. To see how "
+            "it goes, not to win.",
+            {kGolfArchitecture, quick}),
+        golf("golf-98", "Golf for 98 %",
+             "The fewest parameters that read 98 % of the last 10,000 training images; the test "
+             "set is looked at once, in the end.",
+             {kGolfArchitecture, {}}),
+        golf("published-golf", "Golf for 98 %, on test",
+             "The published rules: the fewest parameters that read 98 % of the test images, which "
+             "select the network, and the model says so.",
+             {kGolfArchitecture, {}, Split::Test}),
+        golf("golf-99", "Golf for 99 %",
+             "The fewest parameters that read 99 % of the last 10,000 training images.",
+             {kGolfArchitecture, {.threshold = 0.99}}),
     };
 }
 

@@ -217,6 +217,8 @@ private:
             };
         if (m_observer.visit)
             observer.visit = [this, id](const PruneVisit& visit) { m_observer.visit(id, visit); };
+        if (m_observer.step)
+            observer.step = [this, id](const GolfStep& step) { m_observer.step(id, step); };
         return observer;
     }
 

@@ -19,6 +19,7 @@ struct QueueObserver {
     std::function<void(const std::string& id, const EpochResult&)> epoch;
     std::function<void(const std::string& id, std::span<const float>)> parameters;
     std::function<void(const std::string& id, const PruneVisit&)> visit;
+    std::function<void(const std::string& id, const GolfStep&)> step;
 };
 
 /// Runs what is queued, in order, as many at once as fit into `threads` (a run takes its spec's,

@@ -162,6 +162,15 @@ std::string_view kindName(RunKind kind)
     return names[static_cast<std::size_t>(kind)];
 }
 
+std::optional<Split> splitThatSelects(const RunSpec& spec)
+{
+    if (const auto* prune = std::get_if<PruneSpec>(&spec.work))
+        return prune->options.split;
+    if (const auto* golf = std::get_if<GolfSpec>(&spec.work))
+        return golf->select;
+    return std::nullopt;
+}
+
 std::string toJson(const RunSpec& spec)
 {
     Json json = {{"version", kVersion},

@@ -7,6 +7,7 @@
 #include "core/train/training_options.h"
 
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -52,6 +53,8 @@ struct RunSpec {
 enum class RunKind { Train, Prune, Golf };
 RunKind kindOf(const RunSpec& spec);
 std::string_view kindName(RunKind kind); ///< "train", "prune", "golf"
+/// Whose images choose the network; nothing for a training, which may keep any epoch.
+std::optional<Split> splitThatSelects(const RunSpec& spec);
 
 /// JSON with sorted keys, version 1. Throws Error(Input) naming the key, what was found and what
 /// was expected.
@@ -66,7 +69,7 @@ struct RunPreset {
     RunSpec spec;
 };
 /// "published-1055", "published-807", "published-820", "published-pruning", "validation-pruning",
-/// "best-first-pruning" and so on; trainings first.
+/// "best-first-pruning", "golf-98" and so on; trainings first.
 const std::vector<RunPreset>& runPresets();
 const RunPreset* findRunPreset(std::string_view id);
 

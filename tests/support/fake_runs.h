@@ -22,6 +22,8 @@ struct FakeRuns {
     std::vector<std::string> asked; ///< "pause a", "add Title", ...
     std::string refusal;            ///< what every ask throws, if not empty
     int reads = 0;                  ///< of the list
+    std::map<std::string, core::ModelPointer> best;
+    int bestReads = 0;
 
     core::RunSummary& add(const std::string& id, core::RunKind kind, core::RunStatus status)
     {
@@ -40,6 +42,8 @@ struct FakeRuns {
         history.spec.data = "MNIST";
         if (kind == core::RunKind::Prune)
             history.spec.work = core::PruneSpec{};
+        if (kind == core::RunKind::Golf)
+            history.spec.work = core::GolfSpec{core::kGolfArchitecture, {}};
         return runs.front();
     }
 
@@ -83,6 +87,29 @@ inline core::PruneVisit fakeVisit(int visit)
     return made;
 }
 
+/// Step N (from 1) of a game on 10,000 images down from 820: a start, then rounds of a removal and
+/// a swap, of which every second one is refused.
+inline core::GolfStep fakeStep(int step)
+{
+    core::GolfStep made;
+    made.step = static_cast<std::uint64_t>(step);
+    const int within = (step - 2) % 3;
+    made.round = step == 1 ? 0 : 1 + (step - 2) / 3;
+    made.phase = step == 1     ? core::GolfPhase::Start
+                 : within == 0 ? core::GolfPhase::Prune
+                 : within == 1 ? core::GolfPhase::Grow
+                               : core::GolfPhase::Shrink;
+    made.nonzero = 820 - made.round + (made.phase == core::GolfPhase::Grow ? 20 : 0);
+    made.trainLoss = 0.03 + 0.0001 * made.round;
+    made.trainCorrect = 59000 - made.round;
+    made.correct = 9850 - made.round / 4 - (within == 0 ? 3 : 0);
+    made.accepted = made.phase != core::GolfPhase::Shrink || made.round % 2 == 0;
+    made.bestNonzero = made.round == 0 ? 0 : 820 - made.round;
+    made.bestCorrect = made.round == 0 ? 0 : 9850 - made.round / 4;
+    made.epochs = static_cast<std::uint64_t>(6 * step);
+    return made;
+}
+
 class FakeRunSource : public ui::RunSource
 {
 public:
@@ -117,6 +144,13 @@ public:
         if (found == m_fakes->histories.end())
             throw core::Error(core::ErrorKind::Input, run.id + " is damaged.");
         return found->second;
+    }
+    core::ModelPointer best(const core::RunSummary& run) const override
+    {
+        const std::lock_guard lock(m_fakes->mutex);
+        ++m_fakes->bestReads;
+        const auto found = m_fakes->best.find(run.id);
+        return found == m_fakes->best.end() ? nullptr : found->second;
     }
     std::vector<float> parametersAfter(const core::RunSummary&, int epoch) const override
     {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/panels/run_form.h"
 
+#include "core/model/architecture_text.h"
 #include "tests/support/fake_network.h"
 #include "ui/panels/prune_fields.h"
 #include "ui/panels/train_fields.h"
@@ -149,6 +150,41 @@ TEST_F(RunFormTest, GoingOnFromAPrunedModelHoldsItsZeros)
     EXPECT_NE(form.start(), nullptr);
 }
 
+TEST_F(RunFormTest, TheInputOfAGameIsAWordOfItsArchitecture)
+{
+    form.choosePreset("golf-98");
+    auto* input = named<QComboBox>("Input");
+    auto* text = named<QLineEdit>("Dense architecture");
+    ASSERT_TRUE(input != nullptr && text != nullptr);
+    EXPECT_TRUE(says("league: raw input"));
+    input->setCurrentIndex(3);
+    emit input->activated(3);
+    const auto game = std::get<core::GolfSpec>(form.spec().work);
+    const core::InputSpec made = core::parseArchitecture(game.architecture).input();
+    EXPECT_TRUE(made.deskew && made.averageShifts);
+    EXPECT_TRUE(says("league: with test-time averaging"));
+    text->setText("input 28x28 deskew, 4@4x4 relu pool, linear 10");
+    EXPECT_EQ(input->currentIndex(), 1);
+    EXPECT_TRUE(says("league: with transformations"));
+    text->setText("4@4x4 reloo");
+    EXPECT_TRUE(says("reloo"));
+    EXPECT_FALSE(form.startButton()->isEnabled());
+}
+
+TEST_F(RunFormTest, AGameKeepsWhatNoFieldShows)
+{
+    form.choosePreset("quick-golf");
+    named<QDoubleSpinBox>("Target")->setValue(97.5);
+    named<QDoubleSpinBox>("Time")->setValue(2.5);
+    const auto options = std::get<core::GolfSpec>(form.spec().work).options;
+    const auto quick =
+        std::get<core::GolfSpec>(core::findRunPreset("quick-golf")->spec.work).options;
+    EXPECT_EQ(options.threshold, 0.975);
+    EXPECT_EQ(options.budget, 150);
+    EXPECT_EQ(options.firstShare, quick.firstShare);
+    EXPECT_EQ(options.firstEpochs, quick.firstEpochs);
+}
+
 TEST_F(RunFormTest, SaysWhyNothingCanStart)
 {
     form.setObstacle("The training images are being read…");
@@ -176,7 +212,8 @@ TEST_F(RunFormTest, StartSendsWhatTheFieldsSay)
 TEST_F(RunFormTest, ALongModelNameDoesNotWidenIt)
 {
     form.setModel(std::make_shared<core::Model>(namedModel(std::string(300, 'n'))));
-    for (const core::RunKind kind : {core::RunKind::Train, core::RunKind::Prune}) {
+    for (const core::RunKind kind :
+         {core::RunKind::Train, core::RunKind::Prune, core::RunKind::Golf}) {
         form.setKind(kind);
         EXPECT_LE(form.minimumSizeHint().width(), 320);
     }

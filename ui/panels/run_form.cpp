@@ -2,6 +2,7 @@
 #include "ui/panels/run_form.h"
 
 #include "ui/panels/form_rows.h"
+#include "ui/panels/golf_fields.h"
 #include "ui/panels/icon_button.h"
 #include "ui/panels/prune_fields.h"
 #include "ui/panels/train_fields.h"
@@ -30,7 +31,7 @@ RunForm::RunForm(std::vector<core::RunPreset> presets, int threads, QWidget* par
     : QWidget(parent), m_presets(std::move(presets)), m_kind(new ChoiceBar(tr("Kind of run"))),
       m_preset(choiceBox({})), m_about(formLabel("caption")), m_title(new QLineEdit),
       m_fields(new QStackedWidget), m_train(new TrainFields), m_prune(new PruneFields),
-      m_threads(countBox(1, std::max(1, threads))),
+      m_golf(new GolfFields), m_threads(countBox(1, std::max(1, threads))),
       m_backend(choiceBox({tr("Automatic"), tr("LibTorch"), tr("Fused")})),
       m_problem(formLabel("error")), m_start(new QPushButton(tr("Start")))
 {
@@ -42,6 +43,7 @@ RunForm::RunForm(std::vector<core::RunPreset> presets, int threads, QWidget* par
     connect(m_preset, &QComboBox::currentIndexChanged, this, &RunForm::takePreset);
     connect(m_train, &TrainFields::changed, this, &RunForm::showState);
     connect(m_prune, &PruneFields::changed, this, &RunForm::showState);
+    connect(m_golf, &GolfFields::changed, this, &RunForm::showState);
     connect(m_start, &QPushButton::clicked, this, [this] { emit startRequested(spec(), start()); });
     showKind();
 }
@@ -55,13 +57,14 @@ void RunForm::build()
     auto* header = new QHBoxLayout;
     header->addWidget(heading, 1);
     header->addWidget(close);
-    m_kind->setChoices({tr("Train"), tr("Prune")});
+    m_kind->setChoices({tr("Train"), tr("Prune"), tr("Golf")});
     m_start->setProperty("role", "primary");
     m_start->setShortcut(QKeySequence("Ctrl+Return"));
     m_start->setToolTip(tr("Queues the run  (Ctrl+Return)"));
     setFocusProxy(m_preset);
     m_fields->addWidget(m_train);
     m_fields->addWidget(m_prune);
+    m_fields->addWidget(m_golf);
 
     auto* inner = new QWidget;
     inner->setProperty("role", "panel");
@@ -115,30 +118,29 @@ QWidget* RunForm::makeCommonFields()
 
 core::RunKind RunForm::kind() const
 {
-    return m_kind->current() == 0 ? core::RunKind::Train : core::RunKind::Prune;
+    return static_cast<core::RunKind>(m_kind->current());
 }
 
 void RunForm::setKind(core::RunKind kind)
 {
-    m_kind->setCurrent(kind == core::RunKind::Train ? 0 : 1);
+    m_kind->setCurrent(static_cast<int>(kind));
     showKind();
 }
 
 void RunForm::showKind()
 {
-    const std::size_t wanted = kind() == core::RunKind::Train ? 0 : 1;
     m_preset->clear();
     for (const core::RunPreset& preset : m_presets)
-        if (preset.spec.work.index() == wanted)
+        if (core::kindOf(preset.spec) == kind())
             m_preset->addItem(QString::fromStdString(preset.title),
                               QString::fromStdString(preset.id));
     m_preset->setEnabled(m_preset->count() > 0);
-    m_fields->setCurrentIndex(static_cast<int>(wanted));
-    // A stack is as high as its highest page; the hidden one may not stretch the form.
-    m_train->setSizePolicy(QSizePolicy::Preferred,
-                           wanted == 0 ? QSizePolicy::Preferred : QSizePolicy::Ignored);
-    m_prune->setSizePolicy(QSizePolicy::Preferred,
-                           wanted == 1 ? QSizePolicy::Preferred : QSizePolicy::Ignored);
+    const int page = m_kind->current();
+    m_fields->setCurrentIndex(page);
+    // A stack is as high as its highest page; the hidden ones may not stretch the form.
+    for (int i = 0; i < m_fields->count(); ++i)
+        m_fields->widget(i)->setSizePolicy(
+            QSizePolicy::Preferred, i == page ? QSizePolicy::Preferred : QSizePolicy::Ignored);
     takePreset();
 }
 
@@ -146,7 +148,7 @@ void RunForm::choosePreset(const QString& id)
 {
     for (const core::RunPreset& preset : m_presets)
         if (QString::fromStdString(preset.id) == id)
-            setKind(preset.spec.work.index() == 0 ? core::RunKind::Train : core::RunKind::Prune);
+            setKind(core::kindOf(preset.spec));
     m_preset->setCurrentIndex(m_preset->findData(id));
 }
 
@@ -162,6 +164,8 @@ void RunForm::takePreset()
             m_train->setSpec(*train);
         else if (const auto* prune = std::get_if<core::PruneSpec>(&preset->spec.work))
             m_prune->setSpec(*prune);
+        else if (const auto* golf = std::get_if<core::GolfSpec>(&preset->spec.work))
+            m_golf->setSpec(*golf);
     }
     m_problem->clear();
     showState();
@@ -189,10 +193,17 @@ core::RunSpec RunForm::spec() const
 {
     core::RunSpec spec;
     spec.title = m_title->text().trimmed().toStdString();
-    if (kind() == core::RunKind::Train)
+    switch (kind()) {
+    case core::RunKind::Train:
         spec.work = m_train->spec();
-    else
+        break;
+    case core::RunKind::Prune:
         spec.work = m_prune->spec();
+        break;
+    case core::RunKind::Golf:
+        spec.work = m_golf->spec();
+        break;
+    }
     spec.threads = m_threads->value();
     spec.backend = static_cast<core::BackendChoice>(m_backend->currentIndex());
     return spec;
@@ -200,16 +211,36 @@ core::RunSpec RunForm::spec() const
 
 core::ModelPointer RunForm::start() const
 {
-    return kind() == core::RunKind::Train ? m_train->start() : m_prune->start();
+    switch (kind()) {
+    case core::RunKind::Train:
+        return m_train->start();
+    case core::RunKind::Prune:
+        return m_prune->start();
+    case core::RunKind::Golf:
+        break;
+    }
+    return nullptr;
 }
 
 bool RunForm::ready() const
 {
-    const QString& error = kind() == core::RunKind::Train ? m_train->error() : m_prune->error();
-    return m_obstacle.isEmpty() && error.isEmpty();
+    return m_obstacle.isEmpty() && fieldError().isEmpty();
 }
 
-/// A training's own error stands below its architecture already.
+const QString& RunForm::fieldError() const
+{
+    switch (kind()) {
+    case core::RunKind::Prune:
+        return m_prune->error();
+    case core::RunKind::Golf:
+        return m_golf->error();
+    case core::RunKind::Train:
+        break;
+    }
+    return m_train->error();
+}
+
+/// What is wrong with an architecture stands below it already.
 void RunForm::showState()
 {
     m_start->setEnabled(ready());

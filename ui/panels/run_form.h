@@ -19,6 +19,7 @@ namespace ui
 {
 
 class ChoiceBar;
+class GolfFields;
 class PruneFields;
 class TrainFields;
 
@@ -43,6 +44,7 @@ public:
     bool ready() const;
     TrainFields* trainFields() const { return m_train; }
     PruneFields* pruneFields() const { return m_prune; }
+    GolfFields* golfFields() const { return m_golf; }
     QPushButton* startButton() const { return m_start; }
 
 signals:
@@ -55,6 +57,7 @@ private:
     void showKind();
     void takePreset();
     void showState();
+    const QString& fieldError() const;
 
     std::vector<core::RunPreset> m_presets;
     QString m_obstacle;
@@ -65,6 +68,7 @@ private:
     QStackedWidget* m_fields;
     TrainFields* m_train;
     PruneFields* m_prune;
+    GolfFields* m_golf;
     QSpinBox* m_threads;
     QComboBox* m_backend;
     QLabel* m_problem;

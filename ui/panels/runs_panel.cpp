@@ -234,9 +234,10 @@ void RunsPanel::showMenu(const QPoint& position)
     select(id);
     auto* menu = new QMenu(m_list);
     menu->setAttribute(Qt::WA_DeleteOnClose);
-    menu->addAction(run->kind == core::RunKind::Train ? tr("Show the training")
-                                                      : tr("Show the pruning"),
-                    this, [=, this] { emit viewRequested(id); });
+    const QString show = run->kind == core::RunKind::Train   ? tr("Show the training")
+                         : run->kind == core::RunKind::Prune ? tr("Show the pruning")
+                                                             : tr("Show the game");
+    menu->addAction(show, this, [=, this] { emit viewRequested(id); });
     if (!run->model.empty())
         menu->addAction(tr("Open the model"), this, [=, this] { emit modelRequested(id); });
     menu->addSeparator();

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/panels/train_fields.h"
 
-#include "core/base/error.h"
 #include "core/model/architecture_text.h"
+#include "ui/panels/architecture_check.h"
 #include "ui/panels/form_rows.h"
 #include "ui/panels/switch_fields.h"
 #include "ui/words.h"
@@ -179,18 +179,9 @@ void TrainFields::check()
                 .arg(withThousands(static_cast<std::int64_t>(from->parameters.nonzero())),
                      withThousands(static_cast<std::int64_t>(from->parameters.count()))));
     } else {
-        try {
-            const core::Architecture made =
-                core::parseArchitecture(m_architecture->text().toStdString());
-            m_count->setText(
-                tr("%1 parameters")
-                    .arg(withThousands(static_cast<std::int64_t>(made.trainableCount()))));
-            if (made.classes() != 10)
-                m_error = tr("The network has %1 outputs; the digits are 10 classes.")
-                              .arg(made.classes());
-        } catch (const core::Error& error) {
-            m_error = QString::fromStdString(error.what());
-        }
+        const CheckedArchitecture checked = checkArchitecture(m_architecture->text());
+        m_count->setText(checked.countText());
+        m_error = checked.error;
     }
     if (m_lr->value() <= 0)
         m_error = tr("The learning rate has to be above 0.");

@@ -2,6 +2,7 @@
 #include "ui/runs/queue_source.h"
 
 #include "core/base/error.h"
+#include "core/formats/model_file.h"
 
 namespace ui
 {
@@ -36,11 +37,31 @@ public:
         core::Model start = record.start();
         start.name = record.spec().title; // the file's own name says nothing
         history.start = std::make_shared<core::Model>(std::move(start));
-        if (run.kind == core::RunKind::Train)
+        switch (run.kind) {
+        case core::RunKind::Train:
             history.epochs = record.epochs();
-        else
+            break;
+        case core::RunKind::Prune:
             history.visits = record.visits();
+            break;
+        case core::RunKind::Golf:
+            history.steps = record.steps();
+            break;
+        }
         return history;
+    }
+
+    core::ModelPointer best(const core::RunSummary& run) const override
+    {
+        const core::RunRecord record(run.folder);
+        std::optional<std::filesystem::path> file = record.model();
+        if (!file)
+            file = run.folder / "best.safetensors";
+        if (!std::filesystem::exists(*file))
+            return nullptr;
+        core::Model model = core::openModel(*file);
+        model.file = *file;
+        return std::make_shared<core::Model>(std::move(model));
     }
 
     std::vector<float> parametersAfter(const core::RunSummary& run, int epoch) const override

@@ -60,11 +60,11 @@ void RunBoard::setData(core::RunData data)
 
 int RunBoard::imagesThatSelect(const core::RunSpec& spec) const
 {
-    const auto* prune = std::get_if<core::PruneSpec>(&spec.work);
-    if (prune == nullptr || m_data.test == nullptr || m_data.training == nullptr ||
+    const std::optional<core::Split> split = core::splitThatSelects(spec);
+    if (!split || m_data.test == nullptr || m_data.training == nullptr ||
         m_data.training->name != spec.data)
         return 0;
-    if (prune->options.split == core::Split::Test)
+    if (*split == core::Split::Test)
         return m_data.test->size();
     // As RunData says of the validation images.
     return std::min(10'000, m_data.training->size() / 6);
@@ -174,6 +174,7 @@ void RunBoard::takeHistory(const std::string& id, RunHistory history)
     Known& known = m_known[id];
     appendNewer(history.epochs, known.history.epochs, &core::EpochResult::epoch);
     appendNewer(history.visits, known.history.visits, &core::PruneVisit::visit);
+    appendNewer(history.steps, known.history.steps, &core::GolfStep::step);
     known.history = std::move(history);
     known.read = true;
     emit historyChanged(id);
@@ -188,6 +189,18 @@ void RunBoard::readParameters(const std::string& id, int epoch,
     m_worker.post(
         [source = m_source, run = *run, epoch] { return source->parametersAfter(run, epoch); },
         std::move(done), [this](const QString& sentence) { emit failed(sentence); });
+}
+
+void RunBoard::readBest(const std::string& id, std::function<void(core::ModelPointer)> done)
+{
+    const core::RunSummary* run = find(id);
+    if (run == nullptr)
+        return;
+    m_worker.post([source = m_source, run = *run] { return source->best(run); }, done,
+                  [this, done](const QString& sentence) {
+                      emit failed(sentence);
+                      done(nullptr);
+                  });
 }
 
 void RunBoard::watchParameters(const std::string& id)
@@ -226,6 +239,18 @@ void RunBoard::takeVisit(const std::string& id, const core::PruneVisit& visit)
         run->nonzero = static_cast<std::size_t>(visit.nonzero);
 }
 
+void RunBoard::takeStep(const std::string& id, const core::GolfStep& step)
+{
+    appendInOrder(m_known[id].history.steps, step, &core::GolfStep::step);
+    const auto run = std::ranges::find(m_runs, id, &core::RunSummary::id);
+    if (run == m_runs.end())
+        return;
+    const bool met = step.bestNonzero > 0;
+    run->nonzero = static_cast<std::size_t>(met ? step.bestNonzero : step.nonzero);
+    if (run->accuracy)
+        run->accuracy->correct = met ? step.bestCorrect : step.correct;
+}
+
 void RunBoard::deliver()
 {
     constexpr int kRetryTime = 2; // milliseconds
@@ -243,6 +268,10 @@ void RunBoard::deliver()
     }
     for (const auto& [id, visit] : news.visits) {
         takeVisit(id, visit);
+        grown.insert(id);
+    }
+    for (const auto& [id, step] : news.steps) {
+        takeStep(id, step);
         grown.insert(id);
     }
     if (const auto found = news.parameters.find(m_watched); found != news.parameters.end()) {

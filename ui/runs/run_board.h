@@ -41,7 +41,8 @@ public:
     void setData(core::RunData data);
     const core::RunData& data() const { return m_data; }
 
-    /// How many images of the data at hand decide for this pruning; 0 where that can't be known.
+    /// How many images of the data at hand decide in this pruning or game; 0 where that can't be
+    /// known.
     int imagesThatSelect(const core::RunSpec& spec) const;
 
     /// `start` may be null for a training. added() or failed() answers.
@@ -58,6 +59,8 @@ public:
     /// What an epoch ended with; empty where it isn't there.
     void readParameters(const std::string& id, int epoch,
                         std::function<void(std::vector<float>)> done);
+    /// The best so far of a game, with its file; null where there is none.
+    void readBest(const std::string& id, std::function<void(core::ModelPointer)> done);
 
     /// Whose parameters come while they change; one run at a time, empty for none.
     void watchParameters(const std::string& id);
@@ -88,6 +91,7 @@ private:
     void takeHistory(const std::string& id, RunHistory history);
     void takeEpoch(const std::string& id, const core::EpochResult& epoch);
     void takeVisit(const std::string& id, const core::PruneVisit& visit);
+    void takeStep(const std::string& id, const core::GolfStep& step);
     void command(std::function<void(RunSource&)> call);
     void tell(const QString& sentence);
 

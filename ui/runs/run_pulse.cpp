@@ -35,6 +35,9 @@ core::QueueObserver RunPulse::observer()
     observer.visit = [this](const std::string& id, const core::PruneVisit& visit) {
         note([&](RunNews& news) { news.visits.emplace_back(id, visit); });
     };
+    observer.step = [this](const std::string& id, const core::GolfStep& step) {
+        note([&](RunNews& news) { news.steps.emplace_back(id, step); });
+    };
     observer.parameters = [this](const std::string& id, std::span<const float> values) {
         const std::lock_guard lock(m_mutex);
         // Progress comes as often, so this need not wake anyone.

@@ -20,6 +20,7 @@ struct RunNews {
     std::map<std::string, core::RunProgress> progress; ///< the latest
     std::vector<std::pair<std::string, core::EpochResult>> epochs;
     std::vector<std::pair<std::string, core::PruneVisit>> visits;
+    std::vector<std::pair<std::string, core::GolfStep>> steps;
     std::map<std::string, std::vector<float>> parameters; ///< the latest, of the watched run
 };
 

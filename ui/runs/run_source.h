@@ -17,6 +17,7 @@ struct RunHistory {
     core::ModelPointer start; ///< what it began with
     std::vector<core::EpochResult> epochs;
     std::vector<core::PruneVisit> visits;
+    std::vector<core::GolfStep> steps;
 };
 
 /// The runs behind a board: the queue and what is on disk, or a fake of a test. Any call but
@@ -36,6 +37,8 @@ public:
 
     virtual std::vector<core::RunSummary> runs() const = 0; ///< the newest first
     virtual RunHistory history(const core::RunSummary& run) const = 0;
+    /// The best so far of a game, with its file; null where none is on disk.
+    virtual core::ModelPointer best(const core::RunSummary& run) const = 0;
     /// What an epoch ended with; empty if it isn't recorded.
     virtual std::vector<float> parametersAfter(const core::RunSummary& run, int epoch) const = 0;
 };

@@ -113,6 +113,18 @@ QString nonzeroText(const core::RunSummary& run)
              withThousands(static_cast<std::int64_t>(run.parameters)));
 }
 
+QString standingText(const core::RunSummary& run)
+{
+    QStringList parts{statusText(run.status),
+                      doneText(run),
+                      speedText(run),
+                      timeLeftText(run),
+                      QString::fromStdString(run.backend),
+                      QString::fromStdString(run.message)};
+    parts.removeAll(QString());
+    return parts.join(QStringLiteral(" \u00b7 "));
+}
+
 QString runLine(const core::RunSummary& run)
 {
     QStringList parts{runTitle(run), statusText(run.status), doneText(run), speedText(run),

@@ -63,18 +63,6 @@ std::vector<PlotCurve> plotCurves(const std::vector<TrainingCurves>& trainings,
     return curves;
 }
 
-QString standingText(const core::RunSummary& run)
-{
-    QStringList parts{statusText(run.status),
-                      doneText(run),
-                      speedText(run),
-                      timeLeftText(run),
-                      QString::fromStdString(run.backend),
-                      QString::fromStdString(run.message)};
-    parts.removeAll(QString());
-    return parts.join(QStringLiteral(" \u00b7 "));
-}
-
 QString epochText(const RunHistory* history)
 {
     if (history == nullptr)

@@ -18,8 +18,6 @@ namespace ui
 std::vector<PlotCurve> plotCurves(const std::vector<TrainingCurves>& trainings,
                                   CurveQuantity quantity, const QColor& background);
 
-/// Where the training stands: "running, 12 of 20 epochs, 1.8 epochs/s, 4 s left".
-QString standingText(const core::RunSummary& run);
 /// What the last epoch measured, each number with its images. `history` may be null.
 QString epochText(const RunHistory* history);
 

@@ -199,6 +199,8 @@ FigurePointer made(ui::FigureKind kind, const QJsonObject& recipe, const RecipeS
         return curvesAgain(recipe, sources.runs);
     case ui::FigureKind::Pruning:
         return pruningAgain(recipe, sources.runs);
+    case ui::FigureKind::Golf:
+        return golfAgain(recipe, sources.runs);
     case ui::FigureKind::Scoreboard:
         return ui::scoreboardFromRecipe(recipe);
     case ui::FigureKind::SweepHistory:

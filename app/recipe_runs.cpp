@@ -7,6 +7,8 @@
 #include "core/formats/model_file.h"
 #include "core/runs/run_directory.h"
 #include "ui/figures/curves_figure.h"
+#include "ui/figures/golf_figure.h"
+#include "ui/figures/golf_recipe.h"
 #include "ui/figures/pruning_figure.h"
 
 #include <QJsonArray>
@@ -41,6 +43,11 @@ core::ModelPointer startOf(const core::RunRecord& record, const QJsonObject& rec
             core::ErrorKind::Input,
             fmt::format("the run {} began with another model than the recipe's", record.id()));
     return asInRecipe(std::move(start), wanted);
+}
+
+std::size_t countIn(const QJsonObject& object, const char* key)
+{
+    return static_cast<std::size_t>(std::max(0, object.value(QLatin1String(key)).toInt()));
 }
 
 std::unique_ptr<ui::Figure> pruningFigure(const core::RunRecord& record, core::ModelPointer start,
@@ -91,9 +98,7 @@ std::unique_ptr<ui::Figure> curvesAgain(const QJsonObject& recipe, const fs::pat
         if (all.empty())
             start = startOf(record, recipe);
         std::vector<core::EpochResult> epochs = record.epochs();
-        const auto shown =
-            static_cast<std::size_t>(std::max(0, run.value(QStringLiteral("epochs")).toInt()));
-        epochs.resize(std::min(epochs.size(), shown));
+        epochs.resize(std::min(epochs.size(), countIn(run, "epochs")));
         all.push_back({record.id(), run.value(QStringLiteral("title")).toString(),
                        record.spec().data, std::move(epochs),
                        run.value(QStringLiteral("colour")).toInt()});
@@ -101,6 +106,31 @@ std::unique_ptr<ui::Figure> curvesAgain(const QJsonObject& recipe, const fs::pat
     if (all.empty())
         throw core::Error(core::ErrorKind::Input, "the recipe names no run");
     return std::make_unique<ui::CurvesFigure>(std::move(start), std::move(all));
+}
+
+std::unique_ptr<ui::Figure> golfAgain(const QJsonObject& recipe, const fs::path& runs)
+{
+    std::vector<ui::GolfGame> games;
+    core::ModelPointer start;
+    for (const QJsonValue& entry : recipe.value(QStringLiteral("runs")).toArray()) {
+        const QJsonObject run = entry.toObject();
+        const core::RunRecord record = recordOf(recipeText(run, "run"), runs);
+        if (core::kindOf(record.spec()) != core::RunKind::Golf)
+            throw core::Error(core::ErrorKind::Input,
+                              fmt::format("the run {} is no game of golf", record.id()));
+        if (games.empty())
+            start = startOf(record, recipe);
+        std::vector<core::GolfStep> steps = record.steps();
+        steps.resize(std::min(steps.size(), countIn(run, "steps")));
+        games.push_back({record.id(), run.value(QStringLiteral("title")).toString(), record.spec(),
+                         static_cast<int>(countIn(run, "images")), std::move(steps),
+                         run.value(QStringLiteral("colour")).toInt()});
+    }
+    if (games.empty())
+        throw core::Error(core::ErrorKind::Input, "the recipe names no run");
+    const QJsonObject ranges = recipe.value(QStringLiteral("ranges")).toObject();
+    return std::make_unique<ui::GolfFigure>(std::move(start), std::move(games),
+                                            ui::golfRangesFromRecipe(ranges));
 }
 
 std::unique_ptr<ui::Figure> pruningThatMade(const core::Model& model, const fs::path& runs)

@@ -19,6 +19,7 @@ std::unique_ptr<ui::Figure> pruningAgain(const QJsonObject& recipe,
                                          const std::filesystem::path& runs);
 std::unique_ptr<ui::Figure> curvesAgain(const QJsonObject& recipe,
                                         const std::filesystem::path& runs);
+std::unique_ptr<ui::Figure> golfAgain(const QJsonObject& recipe, const std::filesystem::path& runs);
 
 /// The pruning below `runs` that made this model, whole; null where none did.
 std::unique_ptr<ui::Figure> pruningThatMade(const core::Model& model,

@@ -29,6 +29,8 @@ protected:
             return {pruning()};
         if (kind.starts_with("sweep-"))
             return {written(kind, sweep())};
+        if (kind == "golf")
+            return {written(kind, golf())};
         std::vector<fs::path> found;
         for (const fs::path& file :
              files(kind.starts_with("compare-") ? compared() : set(), ".json"))
@@ -146,6 +148,31 @@ private:
             {"model", modelEntry(core::openModel(s_model))},
             {"runs",
              {{{"colour", 0}, {"epochs", 1}, {"run", trained.json()["run"]}, {"title", "one"}}}}};
+    }
+
+    /// A game that ended with its first step.
+    static Json golf()
+    {
+        core::Model start;
+        start.name = "one";
+        start.architecture = core::parseArchitecture("2@3x3 prelu pool, linear 10");
+        start.parameters = core::Parameters(start.architecture);
+        const Outcome played = s_program->run({"golf", "--arch", core::toText(start.architecture),
+                                               "--budget", "0.001", "--target", "0.5", "--data",
+                                               "samples", "--runs", runs(), "--quiet", "--json"});
+        EXPECT_EQ(played.code, 0) << played.error;
+        return {{"model", modelEntry(start)},
+                {"ranges",
+                 {{"accuracy", {0.4, 1}},
+                  {"loss", {0, 2}},
+                  {"nonzero", {100, 5000}},
+                  {"steps", {0, 20}}}},
+                {"runs",
+                 {{{"colour", 0},
+                   {"images", 1000},
+                   {"run", played.json()["run"]},
+                   {"steps", 1},
+                   {"title", "one"}}}}};
     }
 
     /// From the set of a model that a pruning made.

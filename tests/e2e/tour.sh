@@ -136,6 +136,20 @@ shot training
 key b
 shot runs
 key b
+key g
+shot new-game
+key ctrl+Return # "Quick golf"
+await 20 "the game starts" '"status":"running"'
+for _ in $(seq 480); do
+    runs | grep -q '"status": *"running"' || break
+    sleep 0.5
+done
+sleep 1
+shot golf
+key Tab Right
+sleep 1
+shot golf-best
+key Left
 
 key ctrl+0
 sleep 3

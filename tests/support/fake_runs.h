@@ -47,6 +47,8 @@ struct FakeRuns {
         return runs.front();
     }
 
+    void addSteps(const std::string& id, int count); ///< of a game
+
     void set(const std::string& id, const std::function<void(core::RunSummary&)>& change)
     {
         {
@@ -108,6 +110,13 @@ inline core::GolfStep fakeStep(int step)
     made.bestCorrect = made.round == 0 ? 0 : 9850 - made.round / 4;
     made.epochs = static_cast<std::uint64_t>(6 * step);
     return made;
+}
+
+inline void FakeRuns::addSteps(const std::string& id, int count)
+{
+    const std::lock_guard lock(mutex);
+    for (int step = 1; step <= count; ++step)
+        histories[id].steps.push_back(fakeStep(step));
 }
 
 class FakeRunSource : public ui::RunSource

@@ -90,6 +90,8 @@ protected:
     {
         runs->add("a", core::RunKind::Train, core::RunStatus::Running);
         runs->add("b", core::RunKind::Prune, core::RunStatus::Finished);
+        runs->add("c", core::RunKind::Golf, core::RunStatus::Finished);
+        runs->addSteps("c", 40);
         runs->observer.changed("a");
         session.addModel(sharedModel("one"));
         session.addModel(sharedModel("two"));
@@ -139,6 +141,8 @@ TEST_F(AccessibilityTest, FormsPanelsAndDialogsHaveNamesToo)
     trigger("runs.train");
     checkNames(&window);
     trigger("runs.prune");
+    checkNames(&window);
+    trigger("runs.golf");
     checkNames(&window);
     trigger("help.view");
     checkNames(&window);

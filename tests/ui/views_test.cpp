@@ -108,7 +108,8 @@ TEST_F(ViewsTest, ComeInTheOrderOfTheTabs)
         ids << view->id();
     EXPECT_EQ(
         ids, QStringList({"overview", "channels", "edges", "class-heatmap", "feature-visualisation",
-                          "weights", "comparison", "training", "pruning", "scoreboard", "sweep"}));
+                          "weights", "comparison", "training", "pruning", "scoreboard", "sweep",
+                          "golf"}));
 }
 
 TEST_F(ViewsTest, SayWhatWouldBeHereWithoutAModel)

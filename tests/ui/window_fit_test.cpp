@@ -28,7 +28,7 @@ using namespace ui;
 namespace
 {
 
-/// The window with all its real views, two models and runs of both kinds.
+/// The window with all its real views, two models and runs of each kind.
 class WindowFitTest : public testing::Test, protected WindowDesk
 {
 protected:
@@ -37,6 +37,8 @@ protected:
         themes.apply(ThemeChoice::Light); // its sheet decides about paddings
         runs->add("a", core::RunKind::Train, core::RunStatus::Running);
         runs->add("b", core::RunKind::Prune, core::RunStatus::Finished);
+        runs->add("c", core::RunKind::Golf, core::RunStatus::Finished);
+        runs->addSteps("c", 40);
         runs->observer.changed("a");
         session.addModel(sharedModel("one"));
         session.addModel(sharedModel("two"));

@@ -6,6 +6,7 @@
 #include "ui/views/comparison_view.h"
 #include "ui/views/edges_view.h"
 #include "ui/views/feature_view.h"
+#include "ui/views/golf_view.h"
 #include "ui/views/overview_view.h"
 #include "ui/views/pruning_view.h"
 #include "ui/views/scoreboard_view.h"
@@ -34,7 +35,8 @@ std::vector<View*> makeViewsWith(const ViewPlaces& places, Session& session, Run
             new TrainingView(session, board, parent),
             new PruningView(session, board, parent),
             new ScoreboardView(session, board, places.scores, parent),
-            new SweepView(session, board, places.studies, parent)};
+            new SweepView(session, board, places.studies, parent),
+            new GolfView(session, board, parent)};
 }
 
 } // namespace ui

@@ -28,9 +28,8 @@ constexpr int kMoreTrials = 40; ///< of a study that has all that it was to have
 SweepControl::SweepControl(RunBoard& board, std::string storage, SweepRunner::Run run,
                            QWidget* view)
     : QObject(view), m_board(board), m_view(view), m_watch(new StudyWatch(this)),
-      m_runner(new SweepRunner(std::move(run), this)),
-      m_form(new SweepForm(board.offer().threads, view)), m_study(new QComboBox(view)),
-      m_storage(new QPushButton(tr("Storage\u2026"), view)),
+      m_runner(new SweepRunner(std::move(run), this)), m_form(new SweepForm(board.offer().threads)),
+      m_study(new QComboBox(view)), m_storage(new QPushButton(tr("Storage\u2026"), view)),
       m_new(new QPushButton(tr("New sweep\u2026"), view)), m_toggle(new QPushButton(view)),
       m_queue(new QPushButton(tr("Queue trial\u2026"), view))
 {
@@ -56,6 +55,20 @@ SweepControl::SweepControl(RunBoard& board, std::string storage, SweepRunner::Ru
     });
     m_watch->setStorage(std::move(storage));
     update();
+}
+
+/// Until it is asked for, the form is no part of the view.
+SweepControl::~SweepControl()
+{
+    if (m_form->parent() == nullptr)
+        delete m_form;
+}
+
+void SweepControl::placeForm()
+{
+    constexpr int kWidth = 320;
+    const int width = std::min(kWidth, m_view->width());
+    m_form->setGeometry(m_view->width() - width, 0, width, m_view->height());
 }
 
 void SweepControl::makeControls()
@@ -130,6 +143,9 @@ void SweepControl::update()
 
 void SweepControl::showForm(bool shown)
 {
+    if (shown && m_form->parentWidget() != m_view)
+        m_form->setParent(m_view);
+    placeForm();
     m_form->setVisible(shown);
     if (shown) {
         m_form->raise();

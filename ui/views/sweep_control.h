@@ -25,7 +25,10 @@ class SweepControl : public QObject
 public:
     SweepControl(RunBoard& board, std::string storage, SweepRunner::Run run, QWidget* view);
 
+    ~SweepControl() override;
+
     void addTo(WrapLayout* toolbar);
+    void placeForm(); ///< at the view's right edge
     SweepForm* form() const { return m_form; }
     StudyWatch* watch() const { return m_watch; }
     SweepRunner* runner() const { return m_runner; }

@@ -25,13 +25,6 @@
 namespace ui
 {
 
-namespace
-{
-
-constexpr int kFormWidth = 320;
-
-} // namespace
-
 SweepView::SweepView(Session& session, RunBoard& board, std::string storage, QWidget* parent,
                      SweepRunner::Run run)
     : FigureView(session, parent),
@@ -45,6 +38,8 @@ SweepView::SweepView(Session& session, RunBoard& board, std::string storage, QWi
     canvas()->keepPicture();
     letFigureTakeFocus();
     connectParts();
+    for (QWidget* later : std::initializer_list<QWidget*>{m_plots, m_across, m_up, m_trials})
+        later->hide(); // until there is a study
 }
 
 void SweepView::buildToolbar()
@@ -379,8 +374,7 @@ void SweepView::hideEvent(QHideEvent* event)
 void SweepView::resizeEvent(QResizeEvent* event)
 {
     FigureView::resizeEvent(event);
-    const int width = std::min(kFormWidth, this->width());
-    m_control->form()->setGeometry(this->width() - width, 0, width, height());
+    m_control->placeForm();
 }
 
 QJsonObject SweepView::state() const

@@ -134,11 +134,6 @@ void SweepView::fillParameters()
     }
 }
 
-std::string SweepView::parameter(const QComboBox* box) const
-{
-    return box->currentText().toStdString();
-}
-
 SweepView::Plot SweepView::plot() const
 {
     return static_cast<Plot>(m_plots->current());
@@ -169,7 +164,8 @@ std::unique_ptr<SceneFigure> SweepView::makeFigure() const
     case Contour:
         return data->space.dimensions.empty()
                    ? nullptr
-                   : m_analysis->contour(data, parameter(m_across), parameter(m_up));
+                   : m_analysis->contour(data, m_across->currentText().toStdString(),
+                                         m_up->currentText().toStdString());
     case Importance:
         return m_analysis->importance(data);
     case kPlots:
@@ -332,6 +328,7 @@ void SweepView::say(const QString& sentence, bool refused)
 std::vector<ActionSpec> SweepView::actionSpecs()
 {
     const QString group = tr("Sweep");
+    const auto showNext = [this] { showPlot(static_cast<Plot>((plot() + 1) % kPlots)); };
     return {
         {"sweep.new", group, tr("New sweep\u2026"), {}, [this] { m_control->newSweep(); }},
         {"sweep.toggle",
@@ -349,11 +346,7 @@ std::vector<ActionSpec> SweepView::actionSpecs()
          tr("Open a storage of studies\u2026"),
          {},
          [this] { m_control->openStorage(); }},
-        {"sweep.next",
-         group,
-         tr("Next picture of the sweep"),
-         {},
-         [this] { showPlot(static_cast<Plot>((plot() + 1) % kPlots)); }},
+        {"sweep.next", group, tr("Next picture of the sweep"), {}, showNext},
         {"sweep.all", group, tr("Show the usual range of the sweep"), {}, [this] { showUsual(); }},
     };
 }

@@ -75,7 +75,6 @@ private:
     void connectParts();
     void takeStudy();
     void fillParameters();
-    std::string parameter(const QComboBox* box) const;
     PlotRange usualRange() const;
     void zoom(double factor, double across, double up);
     void move(double across, double up);

@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/commands/commands.h"
+#include "app/commands/switch_arguments.h"
+#include "app/opening.h"
 #include "app/output.h"
 #include "app/run_execution.h"
+
+#include "core/model/architecture_text.h"
 
 #include <fmt/format.h>
 
@@ -14,14 +18,32 @@ namespace
 struct GolfArguments {
     CommonOptions common;
     core::GolfSpec golf;
+    SwitchArguments switches;
+    std::string from;
+    std::string league;
     std::string runs;
     std::string title;
 };
 
-core::RunSpec specOf(const GolfArguments& arguments)
+/// The architecture in the league that was asked for; none: as it says itself.
+std::string inLeague(const std::string& text, const std::string& league)
+{
+    core::Architecture architecture = core::parseArchitecture(text);
+    if (league.empty())
+        return text;
+    core::InputSpec input = architecture.input();
+    input.deskew = league != "raw";
+    input.averageShifts = league == "averaged";
+    return core::toText(core::Architecture(architecture.layers(), input));
+}
+
+core::RunSpec specOf(const GolfArguments& arguments, const core::Model* start)
 {
     core::GolfSpec golf = arguments.golf;
+    golf.architecture =
+        start ? core::toText(start->architecture) : inLeague(golf.architecture, arguments.league);
     golf.options.seed = arguments.common.seed;
+    arguments.switches.applyTo(golf.options.switches);
     core::RunSpec spec;
     spec.work = golf;
     spec.backend = arguments.common.backend;
@@ -34,13 +56,24 @@ core::RunSpec specOf(const GolfArguments& arguments)
     return spec;
 }
 
+/// nullptr: from nothing
+core::ModelPointer modelToGoOnWith(const GolfArguments& arguments)
+{
+    if (arguments.from.empty())
+        return nullptr;
+    ModelChoice choice;
+    choice.file = arguments.from;
+    return openChosenModel(choice, arguments.common).model;
+}
+
 int golf(const GolfArguments& arguments)
 {
     checkModelOutput(arguments.common.out);
-    const core::RunSpec spec = specOf(arguments);
+    const core::ModelPointer start = modelToGoOnWith(arguments);
+    const core::RunSpec spec = specOf(arguments, start.get());
     const core::RunData data = loadRunData(arguments.common, spec);
     const auto runs = runsFolder(arguments.runs);
-    const std::string id = core::createRun(runs, spec, data);
+    const std::string id = core::createRun(runs, spec, data, start.get());
     return reportRun(arguments.common, executeRun(arguments.common, runs / id, data));
 }
 
@@ -69,6 +102,17 @@ void addOptions(CLI::App& command, GolfArguments& arguments)
                     "The dense network that it starts with (see 'caddie train --help')")
         ->type_name("TEXT")
         ->capture_default_str();
+    command
+        .add_option("--league", arguments.league,
+                    "raw: images as they are; transformed: set upright first; averaged: that, and "
+                    "answers averaged over shifts. Else as --arch says")
+        ->type_name("raw|transformed|averaged")
+        ->check(CLI::IsMember({"raw", "transformed", "averaged"}))
+        ->excludes(command
+                       .add_option("--from", arguments.from,
+                                   "Model to go on with, instead of dense starts")
+                       ->type_name("MODEL")
+                       ->excludes("--arch"));
     addNumber(command, "--target", options.threshold,
               "Share of the selecting images that must be right");
     addWord<core::Split>(command, "--select", arguments.golf.select,
@@ -80,15 +124,47 @@ void addOptions(CLI::App& command, GolfArguments& arguments)
         ->type_name("TIME");
     addNumber(command, "--starts", options.starts, "Dense networks, of which the best goes on");
     addNumber(command, "--dense-epochs", options.denseEpochs, "Of training the best of them");
+    addNumber(command, "--start-epochs", options.startEpochs, "Of training each of them");
+    addWord<core::GolfCriterion>(command, "--criterion", options.criterion,
+                                 {{"surgeon", core::GolfCriterion::Surgeon},
+                                  {"loss", core::GolfCriterion::Loss},
+                                  {"magnitude", core::GolfCriterion::Magnitude}},
+                                 "What is removed: by Optimal Brain Surgeon, what raises the loss "
+                                 "least alone, or the smallest value");
+    addWord<core::GolfRewind>(command, "--rewind", options.rewind,
+                              {{"none", core::GolfRewind::None},
+                               {"initial", core::GolfRewind::Initial},
+                               {"random", core::GolfRewind::Random}},
+                              "With which values a round trains: those it has, those it began with "
+                              "(a lottery ticket), or new ones (its control)");
     addNumber(command, "--share", options.share, "Of the parameters left, removed in a round");
+    addNumber(command, "--first-share", options.firstShare,
+              "Likewise while there are more than --many");
+    addNumber(command, "--many", options.many, "Non-zero parameters, see above and below");
     addNumber(command, "--epochs", options.epochs, "Of training in a round");
+    addNumber(command, "--first-epochs", options.firstEpochs,
+              "Likewise while there are more than --many");
+    addNumber(command, "--lr", options.rate, "At a round's beginning");
+    addNumber(command, "--dense-lr", options.denseRate, "At a dense training's beginning");
+    addNumber(command, "--batch", options.batch, "Images a step");
+    addNumber(command, "--polish", options.polish,
+              "Levenberg-Marquardt steps after a round's training");
     addNumber(command, "--swaps", options.swaps, "Tried after a round");
     addNumber(command, "--swap-epochs", options.swapEpochs, "Of each of a swap's two trainings");
+    addNumber(command, "--swap-share", options.swapShare,
+              "Of the parameters left, grown in a swap, half to three halves of it");
+    addNumber(command, "--swap-lr", options.swapRate, "At the beginning of a swap's trainings");
     addNumber(command, "--swap-below", options.swapBelow,
               "Non-zero parameters at which swaps begin");
     addNumber(command, "--trials", options.trials, "Removals tried for each that is made");
+    addNumber(command, "--promising", options.promising,
+              "Of these, tried with less to make up for it, too");
     addNumber(command, "--patience", options.patience,
               "Rounds in a row that miss the target, then it ends");
+    addNumber(command, "--label-smoothing", options.labelSmoothing,
+              "Share of each target that is spread over all classes");
+    arguments.switches.add(command);
+    addNumber(command, "--least", options.least, "Non-zero parameters at which it ends");
     command.add_option("--title", arguments.title, "What lists of runs call it")->type_name("TEXT");
     addRunsOption(command, arguments.runs);
     addCommonOptions(command, arguments.common);

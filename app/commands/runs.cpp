@@ -84,7 +84,8 @@ int removeRuns(const RunsArguments& arguments)
 
 void addRuns(CLI::App& program, RunCommand& run)
 {
-    auto* command = program.add_subcommand("runs", "List the trainings, prunings and games of golf, newest first");
+    auto* command = program.add_subcommand(
+        "runs", "List the trainings, prunings and games of golf, newest first");
     auto arguments = std::make_shared<RunsArguments>();
     addRunsOption(*command, arguments->runs);
     addCommonOptions(*command, arguments->common);

@@ -2,14 +2,12 @@
 #include "core/golf/golf.h"
 
 #include "core/base/random.h"
+#include "core/golf/golf_surgery.h"
 #include "core/model/parameters.h"
 #include "core/prune/candidates.h"
-#include "core/prune/careful_removal.h"
-#include "core/prune/dead_paths.h"
 
 #include <algorithm>
 #include <chrono>
-#include <numeric>
 
 namespace core
 {
@@ -18,7 +16,7 @@ namespace
 {
 
 /// What the numbers drawn in a step are for.
-enum class Draw : std::uint64_t { Initial, Order, Curvature, Trials, Growth };
+enum class Draw : std::uint64_t { Initial, Order };
 
 class Game
 {
@@ -26,13 +24,15 @@ public:
     Game(Backend& backend, GolfState state, const GolfData& data, const GolfOptions& options,
          const GolfObserver& observer, std::stop_token stop)
         : m_backend(backend), m_state(std::move(state)), m_data(data), m_options(options),
-          m_observer(observer), m_stop(std::move(stop)),
+          m_observer(observer), m_stop(stop), m_surgery(backend, *data.training, options, stop),
           m_required(requiredCorrect(options.threshold, data.selection->size()))
     {
     }
 
     GolfState run()
     {
+        if (!measureStart())
+            return std::move(m_state);
         while (m_state.phase != GolfPhase::Finished) {
             const auto begun = std::chrono::steady_clock::now();
             if (m_stop.stop_requested() || (!m_state.fit && !prepare()) || !fit() || !conclude())
@@ -47,10 +47,23 @@ public:
     }
 
 private:
-    std::uint64_t seedOf(Draw draw) const
+    /// Of a game that goes on with a network: its loss, which the first swap has to undercut. False
+    /// if stopped.
+    bool measureStart()
     {
-        return derivedSeed(derivedSeed(m_options.seed, m_state.step),
-                           static_cast<std::uint64_t>(draw));
+        if (m_state.step > 0 || m_state.parameters.empty())
+            return true;
+        const Evaluation found = m_backend.evaluate(m_state.parameters, *m_data.training, m_stop);
+        m_state.loss = found.loss;
+        return !found.stopped;
+    }
+
+    std::uint64_t stepSeed() const { return derivedSeed(m_options.seed, m_state.step); }
+
+    std::uint64_t initialSeed(std::uint64_t step) const
+    {
+        return derivedSeed(derivedSeed(m_options.seed, step),
+                           static_cast<std::uint64_t>(Draw::Initial));
     }
 
     int nonzero(std::span<const float> parameters) const
@@ -66,26 +79,27 @@ private:
         std::optional<std::vector<float>> parameters;
         std::vector<std::uint8_t> mask;
         switch (m_state.phase) {
-        case GolfPhase::Start: {
-            const Parameters initial =
-                initialParameters(m_backend.architecture(), seedOf(Draw::Initial));
-            parameters.emplace(initial.values().begin(), initial.values().end());
+        case GolfPhase::Start:
+            parameters = initialValues(m_state.step);
             break;
-        }
         case GolfPhase::Dense:
             parameters = m_state.parameters;
             break;
         case GolfPhase::Prune:
-            parameters = without(m_state.parameters, removedInRound());
+            parameters = m_surgery.remove(m_state.parameters, removedInRound(), stepSeed());
+            if (parameters)
+                rewind(*parameters);
             break;
         case GolfPhase::Grow:
-            parameters = m_state.parameters;
-            if (!growMask(mask))
-                return false;
+            if (const auto grown =
+                    m_surgery.grow(m_state.parameters, m_state.swap > 0, stepSeed())) {
+                parameters = m_state.parameters;
+                mask = *grown;
+            }
             break;
         case GolfPhase::Shrink:
-            parameters =
-                without(m_state.grown, nonzero(m_state.grown) - nonzero(m_state.parameters));
+            parameters = m_surgery.remove(
+                m_state.grown, nonzero(m_state.grown) - nonzero(m_state.parameters), stepSeed());
             break;
         case GolfPhase::Finished:
             break;
@@ -97,6 +111,24 @@ private:
         m_state.mask = std::move(mask);
         m_state.fit = initialTrainingState(*parameters, trainingOptions());
         return true;
+    }
+
+    std::vector<float> initialValues(std::uint64_t step) const
+    {
+        const Parameters initial = initialParameters(m_backend.architecture(), initialSeed(step));
+        return {initial.values().begin(), initial.values().end()};
+    }
+
+    /// What is left gets other values, where the options say so.
+    void rewind(std::vector<float>& parameters) const
+    {
+        if (m_options.rewind == GolfRewind::None)
+            return;
+        const bool back = m_options.rewind == GolfRewind::Initial;
+        const std::vector<float> values = initialValues(back ? m_state.origin : m_state.step);
+        for (std::size_t i = 0; i < parameters.size(); ++i)
+            if (parameters[i] != 0)
+                parameters[i] = values[i];
     }
 
     int removedInRound() const
@@ -113,65 +145,6 @@ private:
         return maskOfZeros(layout);
     }
 
-    std::vector<int> drawImages(Draw draw, int count) const
-    {
-        std::vector<int> indices(static_cast<std::size_t>(m_data.training->size()));
-        std::iota(indices.begin(), indices.end(), 0);
-        if (count < m_data.training->size()) {
-            Random(seedOf(draw)).shuffle(std::span(indices));
-            indices.resize(static_cast<std::size_t>(count));
-        }
-        return indices;
-    }
-
-    std::optional<Curvature> curvatureAt(std::span<const float> parameters)
-    {
-        return measureCurvature(m_backend, parameters, *m_data.training,
-                                drawImages(Draw::Curvature, m_options.curvatureImages), {}, m_stop);
-    }
-
-    /// Nothing if stopped.
-    std::optional<std::vector<float>> without(std::span<const float> from, int count)
-    {
-        std::vector<float> parameters(from.begin(), from.end());
-        if (count <= 0)
-            return parameters;
-        const std::optional<Curvature> curvature = curvatureAt(parameters);
-        if (!curvature)
-            return std::nullopt;
-        Surgeon surgeon(*curvature, parameters, m_options.damping);
-        const Dataset images =
-            chosenImages(*m_data.training, drawImages(Draw::Trials, m_options.trialImages));
-        std::optional<std::vector<float>> left =
-            removeCarefully(m_backend, surgeon, std::move(parameters), images,
-                            {.count = count, .trials = m_options.trials}, m_stop);
-        if (left)
-            removeDeadPaths(m_backend.architecture(), *left);
-        return left;
-    }
-
-    /// Lets the most promising of what is zero be trained, too. False if stopped.
-    bool growMask(std::vector<std::uint8_t>& mask)
-    {
-        const std::optional<Curvature> curvature = curvatureAt(m_state.parameters);
-        if (!curvature)
-            return false;
-        mask = maskOf(m_state.parameters);
-        Random random(seedOf(Draw::Growth));
-        int left = std::max(2, static_cast<int>(nonzero(m_state.parameters) * m_options.swapShare *
-                                                random.uniform(0.5, 1.5)));
-        for (const SurgeryCost& gain :
-             regrowths(*curvature, m_state.parameters, m_options.damping)) {
-            if (left == 0)
-                break;
-            if (m_state.swap > 0 && random.uniform() < m_options.swapSkip)
-                continue;
-            mask[gain.parameter] = 1;
-            --left;
-        }
-        return true;
-    }
-
     TrainingOptions trainingOptions() const
     {
         TrainingOptions options;
@@ -180,8 +153,10 @@ private:
         options.schedule = ScheduleKind::Cosine;
         options.batch = m_options.batch;
         options.lrEnd = m_options.lastRate;
-        options.seed = seedOf(Draw::Order);
+        options.seed = derivedSeed(stepSeed(), static_cast<std::uint64_t>(Draw::Order));
         options.mask = m_state.mask;
+        options.labelSmoothing = m_options.labelSmoothing;
+        options.switches = m_options.switches;
         switch (m_state.phase) {
         case GolfPhase::Start:
             options.epochs = m_options.startEpochs;
@@ -193,7 +168,8 @@ private:
             break;
         case GolfPhase::Prune:
             options.epochs = isEarly() ? m_options.firstEpochs : m_options.epochs;
-            options.lr = m_options.rate;
+            options.lr =
+                m_options.rewind == GolfRewind::None ? m_options.rate : m_options.denseRate;
             break;
         default:
             options.epochs = m_options.swapEpochs;
@@ -217,9 +193,13 @@ private:
                 m_observer.state(m_state);
             };
         // What goes on holds all that the state told of has to hold, so the step takes a copy.
-        m_state.fit = train(m_backend, *m_state.fit, {m_data.training, m_data.selection, nullptr},
+        m_state.fit = train(m_backend, *m_state.fit,
+                            {m_data.training, m_data.selection, nullptr, m_data.teacherLogits},
                             trainingOptions(), observer, m_stop);
-        return !m_state.fit->stopped;
+        if (m_state.fit->stopped)
+            return false;
+        m_state.fit->parameters = measuredParameters(*m_state.fit);
+        return true;
     }
 
     void consider(int correct, std::span<const float> parameters)
@@ -239,9 +219,28 @@ private:
             m_observer.better(count, correct, parameters);
     }
 
+    /// False if stopped.
+    bool polish()
+    {
+        if (m_options.polish == 0 || m_state.phase != GolfPhase::Prune)
+            return true;
+        auto polished = m_surgery.polish(m_state.fit->parameters, stepSeed());
+        if (!polished)
+            return false;
+        const Evaluation selecting = m_backend.evaluate(*polished, *m_data.selection, m_stop);
+        if (selecting.stopped)
+            return false;
+        m_state.fit->parameters = std::move(*polished);
+        m_state.fit->epochs.back().testCorrect = selecting.correct;
+        consider(selecting.correct, m_state.fit->parameters);
+        return true;
+    }
+
     /// Measures what was trained and moves on. False if stopped.
     bool conclude()
     {
+        if (!polish())
+            return false;
         const Evaluation training =
             m_backend.evaluate(m_state.fit->parameters, *m_data.training, m_stop);
         if (training.stopped)
@@ -279,8 +278,10 @@ private:
         switch (m_state.phase) {
         case GolfPhase::Start:
             accepted = m_state.start == 0 || loss < m_state.loss;
-            if (accepted)
+            if (accepted) {
                 accept(std::move(trained), loss);
+                m_state.origin = m_state.step;
+            }
             if (++m_state.start >= m_options.starts)
                 m_state.phase = GolfPhase::Dense;
             break;
@@ -341,6 +342,7 @@ private:
     const GolfOptions& m_options;
     const GolfObserver& m_observer;
     const std::stop_token m_stop;
+    GolfSurgery m_surgery;
     const int m_required;
 };
 
@@ -355,6 +357,18 @@ std::string_view phaseName(GolfPhase phase)
 GolfState initialGolfState()
 {
     return {};
+}
+
+GolfState golfStateAt(const Architecture& architecture, std::span<const float> parameters,
+                      const GolfOptions& options)
+{
+    GolfState state;
+    state.parameters.assign(parameters.begin(), parameters.end());
+    const bool refines =
+        options.swaps > 0 && nonzeroCount(architecture, parameters) <= options.swapBelow;
+    state.phase = refines ? GolfPhase::Grow : GolfPhase::Prune;
+    state.round = refines ? 0 : 1;
+    return state;
 }
 
 GolfState playGolf(Backend& backend, GolfState state, const GolfData& data,

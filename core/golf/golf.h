@@ -53,6 +53,7 @@ struct GolfState {
     std::uint64_t epochs = 0;
     double seconds = 0; ///< that finished steps took; without a budget it decides nothing
 
+    std::uint64_t origin = 0;      ///< step whose initial values the accepted network began with
     std::vector<float> parameters; ///< the network that is accepted
     double loss = 0;               ///< its mean over the training images
     std::vector<float> grown;      ///< of a swap, between Grow and Shrink
@@ -67,8 +68,9 @@ struct GolfState {
 
 /// Has to outlive the game.
 struct GolfData {
-    const Dataset* training = nullptr;  ///< without the images that select
-    const Dataset* selection = nullptr; ///< test, as published, or validation
+    const Dataset* training = nullptr;         ///< without the images that select
+    const Dataset* selection = nullptr;        ///< test, as published, or validation
+    std::span<const float> teacherLogits = {}; ///< as in TrainingData
 };
 
 /// Called on the playing thread.
@@ -80,6 +82,11 @@ struct GolfObserver {
 };
 
 GolfState initialGolfState();
+
+/// The same for a game that goes on with a network instead of dense starts: swaps first, where it
+/// has few enough parameters, so that it is refined before more is removed.
+GolfState golfStateAt(const Architecture& architecture, std::span<const float> parameters,
+                      const GolfOptions& options);
 
 /// Goes on from `state` until the game is over or the token asks to stop; what it returns can be
 /// passed in again. The course: several dense starts, of which the one with the least training loss

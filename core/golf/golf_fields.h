@@ -6,7 +6,8 @@
 namespace core
 {
 
-/// Calls `visit` with the name, as JSON and recipes have it, and the value of every option.
+/// Calls `visit` with the name, as JSON and recipes have it, and the value of every option but the
+/// switches.
 template<typename Options, typename Visit>
 void forEachGolfOption(Options& options, Visit visit)
 {
@@ -16,12 +17,15 @@ void forEachGolfOption(Options& options, Visit visit)
     visit("start_epochs", options.startEpochs);
     visit("dense_epochs", options.denseEpochs);
     visit("dense_lr", options.denseRate);
+    visit("criterion", options.criterion);
+    visit("rewind", options.rewind);
     visit("share", options.share);
     visit("first_share", options.firstShare);
     visit("many", options.many);
     visit("epochs", options.epochs);
     visit("first_epochs", options.firstEpochs);
     visit("lr", options.rate);
+    visit("polish", options.polish);
     visit("swaps", options.swaps);
     visit("swap_below", options.swapBelow);
     visit("swap_share", options.swapShare);
@@ -29,10 +33,12 @@ void forEachGolfOption(Options& options, Visit visit)
     visit("swap_epochs", options.swapEpochs);
     visit("swap_lr", options.swapRate);
     visit("batch", options.batch);
+    visit("label_smoothing", options.labelSmoothing);
     visit("lr_end", options.lastRate);
     visit("curvature_images", options.curvatureImages);
     visit("trial_images", options.trialImages);
     visit("trials", options.trials);
+    visit("promising", options.promising);
     visit("damping", options.damping);
     visit("budget", options.budget);
     visit("patience", options.patience);

@@ -41,6 +41,7 @@ void requireSensible(const GolfOptions& options)
     requireWithin("first share removed in a round", options.firstShare, 0.0, 1.0);
     requireWithin("epochs of a round", options.epochs, 1, kMany);
     requireWithin("first epochs of a round", options.firstEpochs, 1, kMany);
+    requireWithin("polishing steps", options.polish, 0, kMany);
     requireWithin("swaps of a round", options.swaps, 0, kMany);
     requireWithin("share grown in a swap", options.swapShare, 0.0, 1.0);
     requireWithin("chance to skip in a swap", options.swapSkip, 0.0, 0.99);
@@ -49,9 +50,15 @@ void requireSensible(const GolfOptions& options)
     requireWithin("images for the curvature", options.curvatureImages, 1, kMany);
     requireWithin("images for a trial", options.trialImages, 1, kMany);
     requireWithin("trials of a removal", options.trials, 1, kMany);
+    requireWithin("promising trials", options.promising, 1, kMany);
     requireWithin("budget", options.budget, 0.0, 1e9);
     requireWithin("patience", options.patience, 1, kMany);
     requireWithin("least parameters", options.least, 1, kMany);
+    requireWithin("label smoothing", options.labelSmoothing, 0.0, 0.99);
+    requireSensible(options.switches);
+    if (options.switches.sparse != SparseMethod::None)
+        throw Error(ErrorKind::Usage, "golf: begins dense, expected no training that is sparse "
+                                      "from the start");
     requireRate("dense rate", options.denseRate);
     requireRate("rate", options.rate);
     requireRate("rate of a swap", options.swapRate);

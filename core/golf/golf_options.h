@@ -1,10 +1,26 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/train/training_switches.h"
+
 #include <cstdint>
 
 namespace core
 {
+
+/// How a removal chooses what goes.
+enum class GolfCriterion {
+    Surgeon,   ///< Optimal Brain Surgeon, the cheapest tried out (removeCarefully)
+    Loss,      ///< what raises the loss of some training images least when it goes alone
+    Magnitude, ///< the smallest absolute value (Han et al., NIPS 2015)
+};
+
+/// With which values the rest goes on after a round's removal.
+enum class GolfRewind {
+    None,    ///< those that it has
+    Initial, ///< those that it began with: a lottery ticket (Frankle and Carbin, ICLR 2019)
+    Random,  ///< new ones, drawn as at the beginning: the lottery ticket's control
+};
 
 /// The course of a game; the defaults are what the shipped models were made with.
 struct GolfOptions {
@@ -16,12 +32,15 @@ struct GolfOptions {
     int denseEpochs = 40; ///< of the best of them
     double denseRate = 0.004;
 
-    double share = 0.04;     ///< of the non-zero parameters, removed in a round
-    double firstShare = 0.1; ///< likewise while there are more than `many`
+    GolfCriterion criterion = GolfCriterion::Surgeon;
+    GolfRewind rewind = GolfRewind::None; ///< but for None a round trains at denseRate
+    double share = 0.04;                  ///< of the non-zero parameters, removed in a round
+    double firstShare = 0.1;              ///< likewise while there are more than `many`
     int many = 480;
     int epochs = 12;     ///< of training after a removal
     int firstEpochs = 6; ///< likewise while there are more than `many`
     double rate = 0.003;
+    int polish = 0; ///< Levenberg-Marquardt steps after a round's training
 
     int swaps = 4; ///< tried after a round, once there are at most `swapBelow`
     int swapBelow = 420;
@@ -31,10 +50,13 @@ struct GolfOptions {
     double swapRate = 0.002;
 
     int batch = 16;
-    double lastRate = 1e-5; ///< where each training's half cosine ends
+    double labelSmoothing = 0; ///< of every training
+    TrainingSwitches switches; ///< likewise; what is sparse from the start can't be pruned to
+    double lastRate = 1e-5;    ///< where each training's half cosine ends
     int curvatureImages = 20'000;
     int trialImages = 4'000; ///< that a removal is tried on
     int trials = 8;
+    int promising = 8; ///< of the trials, made with less to make up for it, too
     double damping = 1e-3; ///< of the curvature
 
     /// Seconds of play after which the step that is going on is the last; 0: none. With a budget

@@ -4,6 +4,7 @@
 #include <Eigen/Core>
 #include <algorithm>
 #include <cmath>
+#include <numeric>
 
 namespace core
 {
@@ -79,6 +80,15 @@ std::vector<double> probabilitiesOf(std::span<const float> logits)
     return result;
 }
 
+/// The sum over the images is added to `sum`.
+void addGradient(Backend& backend, std::span<const float> parameters, const Dataset& data,
+                 std::span<const int> indices, LossGradient& found, std::vector<double>& sum)
+{
+    backend.gradient(parameters, {.data = &data, .indices = indices}, found);
+    for (std::size_t i = 0; i < sum.size(); ++i)
+        sum[i] += static_cast<double>(found.gradient[i]) * static_cast<double>(indices.size());
+}
+
 /// One call's backend, parameters and memory.
 class CurvatureMeter
 {
@@ -93,10 +103,7 @@ public:
 
     void add(const Dataset& data, std::span<const int> indices)
     {
-        m_backend.gradient(m_parameters, {.data = &data, .indices = indices}, m_found);
-        for (std::size_t i = 0; i < m_gradient.size(); ++i)
-            m_gradient[i] +=
-                static_cast<double>(m_found.gradient[i]) * static_cast<double>(indices.size());
+        addGradient(m_backend, m_parameters, data, indices, m_found, m_gradient);
         const std::vector<float> images = data.imagesAsFloat(indices);
         const LayerOutput logits =
             std::move(m_backend.activations(m_parameters, images, m_lastLayer).front());
@@ -156,6 +163,26 @@ std::optional<Curvature> measureCurvature(Backend& backend, std::span<const floa
         meter.add(data, indices.subspan(first, std::min(kImagesAtATime, indices.size() - first)));
     }
     return meter.result();
+}
+
+bool meanGradient(Backend& backend, std::span<const float> parameters, const Dataset& data,
+                  std::vector<double>& gradient, std::stop_token stop)
+{
+    std::vector<int> indices(static_cast<std::size_t>(data.size()));
+    std::iota(indices.begin(), indices.end(), 0);
+    gradient.assign(parameters.size(), 0);
+    LossGradient found;
+    for (std::size_t first = 0; first < indices.size(); first += kImagesAtATime) {
+        if (stop.stop_requested())
+            return false;
+        addGradient(
+            backend, parameters, data,
+            std::span(indices).subspan(first, std::min(kImagesAtATime, indices.size() - first)),
+            found, gradient);
+    }
+    for (double& entry : gradient)
+        entry /= static_cast<double>(data.size());
+    return true;
 }
 
 } // namespace core

@@ -36,4 +36,8 @@ std::optional<Curvature> measureCurvature(Backend& backend, std::span<const floa
                                           const CurvatureOptions& options = {},
                                           std::stop_token stop = {});
 
+/// The gradient of the mean cross entropy of all images; false if stopped, and then incomplete.
+bool meanGradient(Backend& backend, std::span<const float> parameters, const Dataset& data,
+                  std::vector<double>& gradient, std::stop_token stop = {});
+
 } // namespace core

@@ -49,6 +49,14 @@ Eigen::VectorXd gradientOf(const Curvature& curvature, const Indices& indices)
     return result;
 }
 
+/// What the curvature is between these parameters, damped.
+Eigen::MatrixXd dampedBlock(const Curvature& curvature, const Indices& indices, double damping)
+{
+    Eigen::MatrixXd matrix = block(curvature, indices, indices);
+    matrix.diagonal().array() += dampingOf(matrix, damping);
+    return matrix;
+}
+
 } // namespace
 
 struct Surgeon::Inverse {
@@ -68,9 +76,9 @@ Surgeon::Surgeon(const Curvature& curvature, std::span<const float> parameters, 
     m_inverse->parameters = indicesWhere(parameters, false);
     const auto size = static_cast<Eigen::Index>(m_inverse->parameters.size());
     m_inverse->isLeft.assign(m_inverse->parameters.size(), 1);
-    Eigen::MatrixXd matrix = block(curvature, m_inverse->parameters, m_inverse->parameters);
-    matrix.diagonal().array() += dampingOf(matrix, damping);
-    m_inverse->matrix = matrix.llt().solve(Eigen::MatrixXd::Identity(size, size));
+    m_inverse->matrix = dampedBlock(curvature, m_inverse->parameters, damping)
+                            .llt()
+                            .solve(Eigen::MatrixXd::Identity(size, size));
 }
 
 Surgeon::~Surgeon() = default;
@@ -135,6 +143,20 @@ std::vector<SurgeryCost> regrowths(const Curvature& curvature, std::span<const f
         result.push_back({absent[j], slope * slope / (2 * bend)});
     }
     std::ranges::stable_sort(result, std::ranges::greater(), &SurgeryCost::loss);
+    return result;
+}
+
+std::vector<float> dampedStep(const Curvature& curvature, std::span<const float> parameters,
+                              double damping)
+{
+    const Indices active = indicesWhere(parameters, false);
+    const Eigen::VectorXd step =
+        dampedBlock(curvature, active, damping).llt().solve(gradientOf(curvature, active));
+    std::vector<float> result(parameters.begin(), parameters.end());
+    for (std::size_t i = 0; i < active.size(); ++i) {
+        float& value = result[active[i]];
+        value = static_cast<float>(static_cast<double>(value) - step[static_cast<Eigen::Index>(i)]);
+    }
     return result;
 }
 

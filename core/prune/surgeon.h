@@ -53,4 +53,9 @@ private:
 std::vector<SurgeryCost> regrowths(const Curvature& curvature, std::span<const float> parameters,
                                    double damping);
 
+/// One Newton step of the parameters that are not zero: -(H + d)^-1 g, where d is `damping` times
+/// the mean of H's diagonal.
+std::vector<float> dampedStep(const Curvature& curvature, std::span<const float> parameters,
+                              double damping);
+
 } // namespace core

@@ -131,13 +131,18 @@ void requireFitting(const Architecture& architecture, const Dataset& data)
                                                   architecture.classes()));
 }
 
+void requireSame(const Architecture& found, const Architecture& expected)
+{
+    if (!(found == expected))
+        throw Error(ErrorKind::Usage, fmt::format("the model to begin with is {}, expected {}",
+                                                  toText(found), toText(expected)));
+}
+
 void requireSensible(const TrainSpec& spec, const RunData& data, const Model* start)
 {
     const Architecture architecture = parseArchitecture(spec.architecture);
-    if (start && !(start->architecture == architecture))
-        throw Error(ErrorKind::Usage,
-                    fmt::format("the model to begin with is {}, expected {}",
-                                toText(start->architecture), toText(architecture)));
+    if (start)
+        requireSame(start->architecture, architecture);
     const Parameters layout(architecture);
     initialTrainingState(layout.values(), spec.options); // checks options and mask
     const auto nonzero = static_cast<std::size_t>(spec.options.switches.nonzero);
@@ -168,9 +173,13 @@ void requireSensible(const PruneSpec& spec, const RunData& data, const Model* st
 
 void requireSensible(const GolfSpec& spec, const RunData& data, const Model* start)
 {
+    const Architecture architecture = parseArchitecture(spec.architecture);
     if (start)
-        throw Error(ErrorKind::Usage, "a game of golf begins from nothing, not with a model");
-    requireFitting(parseArchitecture(spec.architecture), *data.training);
+        requireSame(start->architecture, architecture);
+    if (start && spec.options.rewind == GolfRewind::Initial)
+        throw Error(ErrorKind::Usage, "golf: what a model's weights began with is not known, "
+                                      "expected no rewinding to it");
+    requireFitting(architecture, *data.training);
     requireSensible(spec.options);
     if (spec.select == Split::Train)
         throw Error(ErrorKind::Usage,
@@ -192,6 +201,8 @@ std::string createRun(const fs::path& runs, RunSpec spec, const RunData& data, c
     std::optional<Model> teacher;
     if (auto* train = std::get_if<TrainSpec>(&spec.work))
         teacher = openTeacher(train->options.switches, parseArchitecture(train->architecture));
+    else if (auto* golf = std::get_if<GolfSpec>(&spec.work))
+        teacher = openTeacher(golf->options.switches, parseArchitecture(golf->architecture));
     FolderInTheMaking folder(runs);
     writeFileAtomically(folder.path() / "spec.json", toJson(spec));
     if (start)

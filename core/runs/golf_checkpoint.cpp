@@ -21,6 +21,7 @@ void forEachMember(State& state, Visit visit)
     visit(state.met);
     visit(state.epochs);
     visit(state.seconds);
+    visit(state.origin);
     visit(state.parameters);
     visit(state.loss);
     visit(state.grown);

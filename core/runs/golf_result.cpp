@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/runs/golf_result.h"
 
-#include "core/golf/golf_fields.h"
 #include "core/inspect/class_means.h"
+#include "core/model/pedigree.h"
+#include "core/runs/golf_json.h"
 #include "core/runs/measured_accuracy.h"
 #include "core/runs/spec_words.h"
 
@@ -17,8 +18,8 @@ namespace
 {
 
 /// Everything that makes the run again.
-std::string recipeOf(const Backend& backend, const RunSpec& spec, const GolfData& data,
-                     const GolfState& state)
+std::string recipeOf(const Backend& backend, const RunSpec& spec, const Model& start,
+                     const GolfData& data, const GolfState& state)
 {
     const auto& golf = std::get<GolfSpec>(spec.work);
     nlohmann::json recipe = {{"command", "golf"},
@@ -32,9 +33,21 @@ std::string recipeOf(const Backend& backend, const RunSpec& spec, const GolfData
                              {"rounds", state.round},
                              {"epochs_trained", state.epochs},
                              {"stopped", state.phase != GolfPhase::Finished}};
-    forEachGolfOption(golf.options,
-                      [&recipe](const char* name, const auto& value) { recipe[name] = value; });
+    putGolfOptions(recipe, golf.options);
+    if (start.parameters.nonzero() > 0)
+        recipe["from"] = pedigreeOf(start);
     return recipe.dump();
+}
+
+Provenance provenanceOf(const Backend& backend, const RunSpec& spec, const Model& start,
+                        const GolfData& data, const GolfState& state)
+{
+    Provenance provenance;
+    provenance.origin = fmt::format("played by Caddie " CADDIE_VERSION " on {}, selected on {}",
+                                    data.training->description(), data.selection->description());
+    provenance.recipe = recipeOf(backend, spec, start, data, state);
+    provenance.selectedOn = selectedOn(start.provenance, std::get<GolfSpec>(spec.work).select);
+    return provenance;
 }
 
 /// Of a game that was stopped before its first dense network stood.
@@ -57,19 +70,30 @@ GolfResult resultOf(Backend& backend, const RunSpec& spec, Model start, const Go
     const std::span<const float> parameters = standing(state, nothing.values());
     GolfResult result;
     result.accuracy = measureAccuracy(backend, parameters, *data.selection);
-    Provenance provenance;
-    provenance.origin = fmt::format("played by Caddie " CADDIE_VERSION " on {}, selected on {}",
-                                    data.training->description(), data.selection->description());
-    provenance.recipe = recipeOf(backend, spec, data, state);
-    provenance.selectedOn = splitName(golf.select);
+    Provenance provenance = provenanceOf(backend, spec, start, data, state);
     if (golf.select != Split::Test)
         provenance.accuracies.push_back(measureAccuracy(backend, parameters, test));
     provenance.accuracies.push_back(result.accuracy);
     result.model = std::move(start);
     result.model.provenance = std::move(provenance);
+    result.model.notes.clear();
     std::ranges::copy(parameters, result.model.parameters.values().begin());
     result.model.classStatistics = classMeans(backend, result.model, test);
     return result;
+}
+
+Model bestSoFar(const Backend& backend, const RunSpec& spec, const Model& start,
+                const GolfData& data, const GolfState& state)
+{
+    Model model = start;
+    model.provenance = provenanceOf(backend, spec, start, data, state);
+    model.provenance.accuracies = {{data.selection->description(),
+                                    std::string(splitName(data.selection->split)),
+                                    state.bestCorrect, data.selection->size()}};
+    model.notes.clear();
+    model.classStatistics.reset();
+    std::ranges::copy(state.best, model.parameters.values().begin());
+    return model;
 }
 
 } // namespace core

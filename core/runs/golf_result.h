@@ -19,4 +19,9 @@ struct GolfResult {
 GolfResult resultOf(Backend& backend, const RunSpec& spec, Model start, const GolfData& data,
                     const Dataset& test, const GolfState& state);
 
+/// The best network of a game that goes on; there has to be one. Nothing is evaluated: it carries
+/// what the game counted on the images that select.
+Model bestSoFar(const Backend& backend, const RunSpec& spec, const Model& start,
+                const GolfData& data, const GolfState& state);
+
 } // namespace core

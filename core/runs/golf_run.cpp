@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/backend/prepared_backend.h"
+#include "core/formats/model_file.h"
 #include "core/prune/candidates.h"
 #include "core/runs/golf_checkpoint.h"
 #include "core/runs/golf_line.h"
@@ -7,6 +8,7 @@
 #include "core/runs/progress_meter.h"
 #include "core/runs/run_data.h"
 #include "core/runs/run_writer.h"
+#include "core/runs/teacher.h"
 
 namespace core
 {
@@ -26,7 +28,8 @@ public:
           m_backend(makeBackend(forUprightImages(m_start.architecture), context.backend)),
           m_state(beginning()), m_meter(progressOf(m_state).fraction)
     {
-        m_data = {m_images.training.get(), m_selection.get()};
+        m_data.training = m_images.training.get();
+        m_data.selection = m_selection.get();
         if (m_spec.select == Split::Validation) {
             m_training = withoutValidation(*m_images.training);
             m_data.training = &m_training;
@@ -36,10 +39,11 @@ public:
     void execute()
     {
         m_context.writer.begin(m_backend->name(), m_context.backend.threads, m_selection->size());
-        m_state = playGolf(*m_backend, std::move(m_state), m_data, m_spec.options, observer(),
-                           m_context.control.token());
+        if (askTeacher())
+            m_state = playGolf(*m_backend, std::move(m_state), m_data, m_spec.options, observer(),
+                               m_context.control.token());
         if (m_state.phase != GolfPhase::Finished && m_context.control.wish() == RunWish::Pause)
-            m_context.writer.pause(progressOf(m_state), encoded(m_state));
+            pause();
         else
             finish();
     }
@@ -49,7 +53,25 @@ private:
     {
         if (const auto& checkpoint = m_context.writer.checkpoint())
             return decodeGolfState(checkpoint->state, m_start.parameters.values().size());
-        return initialGolfState();
+        return m_start.parameters.nonzero() == 0
+                   ? initialGolfState()
+                   : golfStateAt(m_start.architecture, m_start.parameters.values(), m_spec.options);
+    }
+
+    /// False if stopped.
+    bool askTeacher()
+    {
+        if (m_spec.options.switches.teacher.empty())
+            return true;
+        // A teacher sets its images upright itself.
+        const DatasetPointer& whole = m_context.data.training;
+        auto logits =
+            teacherLogits(m_context.record.folder(),
+                          m_spec.select == Split::Validation ? withoutValidation(*whole) : *whole,
+                          m_context.backend, m_context.control.token());
+        m_teacherLogits = std::move(logits).value_or(std::vector<float>());
+        m_data.teacherLogits = m_teacherLogits;
+        return !m_teacherLogits.empty();
     }
 
     /// Nobody knows how far down a game goes; its way is reckoned from all to none.
@@ -99,7 +121,25 @@ private:
                                                           : RunWriter::Moment::Any))
             return;
         m_isMilestone = false;
+        keepBest(state);
         m_context.writer.saveCheckpoint(progressOf(state), encoded(state));
+    }
+
+    void pause()
+    {
+        keepBest(m_state);
+        m_context.writer.pause(progressOf(m_state), encoded(m_state));
+    }
+
+    /// Before the checkpoint that tells of it.
+    void keepBest(const GolfState& state)
+    {
+        if (state.best.empty() ||
+            (state.bestNonzero == m_kept.first && state.bestCorrect == m_kept.second))
+            return;
+        saveModel(bestSoFar(*m_backend, m_context.record.spec(), m_start, m_data, state),
+                  m_context.record.folder() / kBestModel);
+        m_kept = {state.bestNonzero, state.bestCorrect};
     }
 
     void finish()
@@ -109,6 +149,8 @@ private:
             resultOf(*m_backend, spec, std::move(m_start), m_data, *m_images.test, m_state);
         m_context.writer.finish(result.model, result.accuracy, m_state.phase != GolfPhase::Finished,
                                 spec.out);
+        std::error_code ignored;
+        std::filesystem::remove(m_context.record.folder() / kBestModel, ignored);
     }
 
     const RunContext& m_context;
@@ -118,11 +160,13 @@ private:
     DatasetPointer m_selection;
     Dataset m_training; ///< where the validation images are held out
     GolfData m_data;
+    std::vector<float> m_teacherLogits;
     std::unique_ptr<Backend> m_backend;
     GolfState m_state;
     ProgressMeter m_meter;
     StateWriter m_bytes;
     bool m_isMilestone = false;
+    std::pair<int, int> m_kept; ///< non-zero parameters and right answers of the best on disk
 };
 
 } // namespace

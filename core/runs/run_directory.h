@@ -29,6 +29,8 @@ Dataset validationOf(const Dataset& training);
 std::string createRun(const std::filesystem::path& runs, RunSpec spec, const RunData& data,
                       const Model* start = nullptr);
 
+inline constexpr const char* kBestModel = "best.safetensors";
+
 /// What is in a run's folder. Reads only; may be called while the run goes on, in any process.
 /// A journal whose last line was cut off by a kill is read up to it. Throws Error(Input) where the
 /// folder is no run (file, what was found, what was expected).
@@ -47,10 +49,12 @@ public:
     std::vector<GolfStep> steps() const;     ///< of a game of golf
     /// Of a training: the parameters that epoch (counted from 1) ended with; empty if not there.
     std::vector<float> parametersAfter(int epoch) const;
-    /// What it began with. Of a training from nothing its initialisation, of a game zeros.
+    /// What it began with. Of a training from nothing its initialisation, of such a game zeros.
     Model start() const;
     /// The result as a file that openModel() reads; absent until there is one.
     std::optional<std::filesystem::path> model() const;
+    /// Likewise the best so far of a game that is not over; absent until one has met the goal.
+    std::optional<std::filesystem::path> best() const;
 
 private:
     std::filesystem::path m_folder;

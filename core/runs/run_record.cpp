@@ -44,6 +44,14 @@ std::string nameOf(const fs::path& folder)
     return path.has_filename() ? path.filename().string() : path.parent_path().filename().string();
 }
 
+std::optional<fs::path> ifThere(fs::path file)
+{
+    std::error_code ignored;
+    if (!fs::exists(file, ignored))
+        return std::nullopt;
+    return file;
+}
+
 } // namespace
 
 RunRecord::RunRecord(fs::path folder)
@@ -110,11 +118,12 @@ Model RunRecord::start() const
 
 std::optional<fs::path> RunRecord::model() const
 {
-    fs::path file = m_folder / "model.safetensors";
-    std::error_code ignored;
-    if (!fs::exists(file, ignored))
-        return std::nullopt;
-    return file;
+    return ifThere(m_folder / "model.safetensors");
+}
+
+std::optional<fs::path> RunRecord::best() const
+{
+    return ifThere(m_folder / kBestModel);
 }
 
 } // namespace core

@@ -3,6 +3,7 @@
 
 #include "core/base/error.h"
 #include "core/golf/golf_fields.h"
+#include "core/runs/golf_json.h"
 #include "core/runs/spec_reader.h"
 #include "core/runs/spec_words.h"
 #include "core/runs/switches_json.h"
@@ -123,8 +124,7 @@ PruneSpec pruneSpecFrom(SpecReader json)
 Json asJson(const GolfSpec& spec)
 {
     Json json = {{"architecture", spec.architecture}, {"select", wordOf(spec.select, kSplits)}};
-    forEachGolfOption(spec.options,
-                      [&json](const char* name, const auto& value) { json[name] = value; });
+    putGolfOptions(json, spec.options);
     return json;
 }
 
@@ -135,6 +135,7 @@ GolfSpec golfSpecFrom(SpecReader json)
     spec.select = json.word("select", kSplits);
     forEachGolfOption(spec.options,
                       [&json](const char* name, auto& value) { json.take(name, value); });
+    takeSwitches(json, spec.options.switches);
     json.requireEmpty();
     return spec;
 }

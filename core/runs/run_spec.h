@@ -32,7 +32,7 @@ struct PruneSpec {
 inline constexpr const char* kGolfArchitecture =
     "5@5x5 prelu pool, 6@3x3 prelu pool, 5@3x3 prelu, linear 10";
 
-/// A game from nothing (playGolf).
+/// A game from nothing, or from the model that the run was created with (playGolf).
 struct GolfSpec {
     std::string architecture; ///< of the dense networks that it starts with, as text
     GolfOptions options;

@@ -38,6 +38,11 @@ inline constexpr Word<Split> kSplits[] = {
 inline constexpr Word<BackendChoice> kBackends[] = {{"auto", BackendChoice::Auto},
                                                     {"torch", BackendChoice::Torch},
                                                     {"fused", BackendChoice::Fused}};
+inline constexpr Word<GolfCriterion> kCriteria[] = {{"surgeon", GolfCriterion::Surgeon},
+                                                    {"loss", GolfCriterion::Loss},
+                                                    {"magnitude", GolfCriterion::Magnitude}};
+inline constexpr Word<GolfRewind> kRewinds[] = {
+    {"none", GolfRewind::None}, {"initial", GolfRewind::Initial}, {"random", GolfRewind::Random}};
 
 inline constexpr Word<Augmentation> kAugmentations[] = {{"none", Augmentation::None},
                                                         {"shift", Augmentation::Shift},
@@ -54,7 +59,15 @@ inline constexpr Word<SparseMethod> kSparseMethods[] = {
     {"synflow", SparseMethod::SynFlow}, {"set", SparseMethod::Set},
     {"rigl", SparseMethod::RigL}};
 
-// By the type of the switch:
+// By the type of the switch or option:
+constexpr const auto& wordsFor(GolfCriterion)
+{
+    return kCriteria;
+}
+constexpr const auto& wordsFor(GolfRewind)
+{
+    return kRewinds;
+}
 constexpr const auto& wordsFor(Augmentation)
 {
     return kAugmentations;

@@ -76,8 +76,8 @@ TEST(TrainingOptions, AreRefusedWithASentenceWhereTheyMakeNoSense)
             EXPECT_NE(std::string(error.what()).find("expected"), std::string::npos);
         }
     }
-    EXPECT_NO_THROW(requireSensible({}));
-    EXPECT_NO_THROW(requireSensible({.lrStep = 0})); // not used by a constant rate
+    EXPECT_NO_THROW(requireSensible(TrainingOptions{}));
+    EXPECT_NO_THROW(requireSensible(TrainingOptions{.lrStep = 0})); // not used by a constant rate
 }
 
 TEST(TrainingOptions, SayWhatAKeptEpochWasChosenBy)

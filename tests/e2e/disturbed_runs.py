@@ -71,7 +71,7 @@ def decisions(folder):
     kept = []
     for line in (pathlib.Path(folder) / "journal.jsonl").read_text().splitlines():
         entry = json.loads(line)
-        if entry["event"] in ("epoch", "visit"):
+        if entry["event"] in ("epoch", "visit", "step"):
             entry.pop("seconds", None)
             kept.append(entry)
     return kept

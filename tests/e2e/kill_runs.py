@@ -4,7 +4,7 @@
 
     tests/e2e/kill_runs.py build/release/bin/caddie --kills 200 [--data DIR] [--what WHAT ...]
 
-train, prune, best-first: SIGKILLs a run at a random moment, opens every file that it left, resumes it, kills it
+train, golf, prune, best-first: SIGKILLs a run at a random moment, opens every file that it left, resumes it, kills it
 again, until it is finished; then its model has to be byte for byte that of a run that nobody
 disturbed, and its journal has to tell the same. save: kills a program that saves two models in turn
 as one file; that file has to be one of the two, whole. Ends with exit code 1 and a sentence at the
@@ -26,6 +26,12 @@ PRUNINGS = {  # the second works long enough to be killed between many checkpoin
     "prune": ["--method", "brute-force", "--order", "random", "--passes", "3"],
     "best-first": ["--method", "best-first"],
 }
+
+# A small game with every phase in it.
+GOLF = ["golf", "--arch", "2@5x5 prelu pool 4, linear 10", "--target", "0.8", "--starts", "2",
+        "--start-epochs", "1", "--dense-epochs", "3", "--many", "120", "--first-epochs", "1",
+        "--epochs", "2", "--swaps", "2", "--swap-below", "110", "--swap-epochs", "1",
+        "--share", "0.1", "--least", "90", "--quiet"]
 
 
 def last_change(folder):
@@ -154,8 +160,8 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__,
                                      formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("program")
-    parser.add_argument("--what", nargs="+", choices=["train", *PRUNINGS, "save"],
-                        default=["train", *PRUNINGS, "save"])
+    parser.add_argument("--what", nargs="+", choices=["train", "golf", *PRUNINGS, "save"],
+                        default=["train", "golf", *PRUNINGS, "save"])
     parser.add_argument("--kills", type=int, default=200, help="of each")
     parser.add_argument("--data", default="samples", help="folder with MNIST, or samples")
     parser.add_argument("--epochs", default="4")
@@ -173,6 +179,8 @@ def main():
         training = [*TRAINING, "--epochs", options.epochs]
         if "train" in what:
             kill_runs("train", program, options.kills, training, generator)
+        if "golf" in what:
+            kill_runs("golf", program, options.kills, GOLF, generator)
         # A network to prune and to save, and how good it is where that is decided.
         trained = program.json([*training, "--out", model])
         margin = 0.005 if options.short else 0.02  # how many weights there are to remove

@@ -1,0 +1,148 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/app/program.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+namespace
+{
+
+using test::expectRefused;
+using test::Json;
+using test::Program;
+
+/// Short games on the sample digits.
+class GolfCommand : public testing::Test
+{
+protected:
+    test::Outcome play(std::vector<std::string> more) const
+    {
+        std::vector<std::string> all = {"golf",
+                                        "--data",
+                                        "samples",
+                                        "--starts",
+                                        "1",
+                                        "--start-epochs",
+                                        "2",
+                                        "--dense-epochs",
+                                        "4",
+                                        "--share",
+                                        "0.2",
+                                        "--first-share",
+                                        "0.3",
+                                        "--epochs",
+                                        "2",
+                                        "--first-epochs",
+                                        "2",
+                                        "--swaps",
+                                        "1",
+                                        "--swap-epochs",
+                                        "1",
+                                        "--trials",
+                                        "2",
+                                        "--patience",
+                                        "1",
+                                        "--dense-lr",
+                                        "0.02",
+                                        "--runs",
+                                        m_program / "runs",
+                                        "--json"};
+        all.insert(all.end(), more.begin(), more.end());
+        return m_program.run(all);
+    }
+
+    const std::vector<std::string> m_small = {"--arch", "2@5x5 prelu pool 4, linear 10"};
+    Program m_program;
+};
+
+std::vector<std::string> operator+(std::vector<std::string> list, std::vector<std::string> more)
+{
+    list.insert(list.end(), more.begin(), more.end());
+    return list;
+}
+
+} // namespace
+
+TEST_F(GolfCommand, EndsWithTheFewestThatReachTheTargetAndAVerifiableModel)
+{
+    const std::string out = m_program / "small.safetensors";
+    const auto outcome = play(
+        m_small + std::vector<std::string>{"--target", "0.6", "--select", "test", "--out", out});
+    ASSERT_EQ(outcome.code, 0) << outcome.error;
+    const Json result = outcome.json();
+    EXPECT_LT(result["nonzero"], result["parameters"]);
+    EXPECT_GE(result["accuracy"].get<double>(), 0.6);
+
+    const auto checked = m_program.run({"verify", out, "--data", "samples", "--json"});
+    ASSERT_EQ(checked.code, 0) << checked.error;
+    const Json found = checked.json();
+    EXPECT_EQ(found["nonzero"], result["nonzero"]);
+    EXPECT_EQ(found["correct"], result["correct"]);
+    EXPECT_EQ(found["league"], "raw");
+    EXPECT_TRUE(found["claim"]["holds"]);
+    EXPECT_EQ(found["provenance"]["selected_on"], "test");
+    EXPECT_EQ(found["provenance"]["recipe"]["command"], "golf");
+    EXPECT_EQ(found["provenance"]["recipe"]["criterion"], "surgeon");
+    std::size_t entries = 0;
+    for (const Json& tensor : found["tensors"])
+        entries += tensor["nonzero"].get<std::size_t>();
+    EXPECT_EQ(entries, found["nonzero"]);
+}
+
+TEST_F(GolfCommand, GoesOnWithAModel)
+{
+    const std::string first = m_program / "first.safetensors";
+    const std::string second = m_program / "second.safetensors";
+    ASSERT_EQ(play(m_small +
+                   std::vector<std::string>{"--target", "0.6", "--least", "150", "--out", first})
+                  .code,
+              0);
+    const auto outcome =
+        play({"--from", first, "--target", "0.5", "--least", "100", "--out", second});
+    ASSERT_EQ(outcome.code, 0) << outcome.error;
+    EXPECT_LT(core::openModel(second).parameters.nonzero(),
+              core::openModel(first).parameters.nonzero());
+    const Json recipe = Json::parse(core::openModel(second).provenance.recipe);
+    EXPECT_TRUE(recipe.contains("from"));
+}
+
+TEST_F(GolfCommand, PlaysInALeagueAndSaysSo)
+{
+    const std::string out = m_program / "upright.safetensors";
+    const auto outcome =
+        play(m_small + std::vector<std::string>{"--league", "averaged", "--target", "0.5",
+                                                "--least", "150", "--out", out});
+    ASSERT_EQ(outcome.code, 0) << outcome.error;
+    const Json found = m_program.run({"verify", out, "--data", "samples", "--json"}).json();
+    EXPECT_EQ(found["league"], "averaged");
+    EXPECT_THAT(found["architecture"].get<std::string>(), testing::StartsWith("deskew shifts, "));
+}
+
+TEST_F(GolfCommand, RefusesWhatCanNotBePlayed)
+{
+    expectRefused(play(m_small + std::vector<std::string>{"--target", "1.5"}), 2, "threshold");
+    expectRefused(play(m_small + std::vector<std::string>{"--sparse", "snip", "--nonzero", "50"}),
+                  2, "sparse");
+    expectRefused(play({"--from", m_program / "absent.safetensors"}), 3, "absent.safetensors");
+}
+
+TEST_F(GolfCommand, SaysWhenTheTargetWasNotMet)
+{
+    const auto outcome = play(m_small + std::vector<std::string>{"--target", "1"});
+    EXPECT_EQ(outcome.code, 6) << outcome.error;
+}
+
+TEST_F(GolfCommand, VerifyRefusesAClaimThatDoesNotHold)
+{
+    core::Model model;
+    model.architecture = core::parseArchitecture("linear 10");
+    model.parameters = core::initialParameters(model.architecture, 1);
+    model.provenance.accuracies = {
+        {"sample digits (built-in) test, 1,000 images", "test", 999, 1000}};
+    const std::string file = m_program / "boast.safetensors";
+    core::saveModel(model, file);
+    const auto outcome = m_program.run({"verify", file, "--data", "samples", "--json"});
+    EXPECT_EQ(outcome.code, 3);
+    EXPECT_FALSE(outcome.json()["claim"]["holds"]);
+    EXPECT_EQ(outcome.json()["nonzero"], model.parameters.nonzero());
+}

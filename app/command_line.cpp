@@ -109,6 +109,7 @@ void addCommands(CLI::App& program, RunCommand& run)
 {
     addInfo(program, run);
     addEval(program, run);
+    addVerify(program, run);
     addActivations(program, run);
     addHeatmap(program, run);
     addVisualize(program, run);
@@ -125,6 +126,7 @@ void addCommands(CLI::App& program, RunCommand& run)
     addTop(program, run);
     addSubmission(program, run);
     addFigures(program, run);
+    addHandbook(program, run);
     addBench(program, run);
     addFetch(program, run);
     program.require_subcommand(0, 1);

@@ -13,6 +13,7 @@ using RunCommand = std::function<int()>;
 // Each adds its subcommand; `run` is what to do if that is the one given.
 void addInfo(CLI::App& program, RunCommand& run);
 void addEval(CLI::App& program, RunCommand& run);
+void addVerify(CLI::App& program, RunCommand& run);
 void addActivations(CLI::App& program, RunCommand& run);
 void addHeatmap(CLI::App& program, RunCommand& run);
 void addVisualize(CLI::App& program, RunCommand& run);
@@ -29,6 +30,7 @@ void addOrientation(CLI::App& program, RunCommand& run);
 void addAblate(CLI::App& program, RunCommand& run);
 void addTop(CLI::App& program, RunCommand& run);
 void addSubmission(CLI::App& program, RunCommand& run);
+void addHandbook(CLI::App& program, RunCommand& run);
 void addFigures(CLI::App& program, RunCommand& run);
 void addFetch(CLI::App& program, RunCommand& run);
 

@@ -20,7 +20,7 @@ Score scoreOf(const Model& model)
 {
     Score score;
     score.name = model.name;
-    score.nonzero = model.parameters.nonzero();
+    score.nonzero = strictNonzero(model.parameters);
     score.selectedOn = model.provenance.selectedOn;
     score.modelHash = modelHash(model);
     return score;
@@ -36,6 +36,11 @@ bool improvesOn(const Score& a, const Score& b)
 }
 
 } // namespace
+
+std::size_t strictNonzero(const Parameters& parameters)
+{
+    return tensorStatistics(parameters.values()).nonzero;
+}
 
 bool meetsGoal(const Score& score)
 {

@@ -24,7 +24,7 @@ enum class ScoreSource {
 /// One network in the plane of non-zero parameters and accuracy.
 struct Score {
     std::string name;
-    std::size_t nonzero = 0; ///< 1,199,882 for the largest
+    std::size_t nonzero = 0; ///< strictNonzero(); 1,199,882 for the largest
     int correct = 0;
     int images = 0;
     std::string data;       ///< "MNIST test, 10,000 images"
@@ -40,6 +40,9 @@ struct Score {
 
 constexpr const char* kGolfData = "MNIST test, 10,000 images"; ///< on which they are compared
 constexpr double kGolfGoal = 0.98; ///< of the published challenge, on MNIST's test images
+
+/// Entries of all tensors that are not zero, trained or not: what ranks networks.
+std::size_t strictNonzero(const Parameters& parameters);
 
 /// Whether it counts as a solution: enough right answers, in whole numbers, so that 9,800 of 10,000
 /// do and 9,799 don't.

@@ -102,7 +102,7 @@ void checkModel(const Submission& submission)
 {
     const Model& model = submission.model;
     check(submission, "parameters", submission.parameters, model.parameters.count());
-    check(submission, "non-zero parameters", submission.nonzero, model.parameters.nonzero());
+    check(submission, "non-zero parameters", submission.nonzero, strictNonzero(model.parameters));
     if (submission.selectedOn != model.provenance.selectedOn)
         refuse(fmt::format("{} claims to be selected on \"{}\", and its model says \"{}\"",
                            submission.name, submission.selectedOn, model.provenance.selectedOn));
@@ -136,7 +136,7 @@ Submission makeSubmission(const Model& model, Backend& backend, const Dataset& d
     return {model.name,
             model,
             modelHash(model),
-            model.parameters.nonzero(),
+            strictNonzero(model.parameters),
             model.parameters.count(),
             evaluation.correct,
             evaluation.images,

@@ -123,7 +123,7 @@ public:
         : m_arguments(arguments), m_file(std::move(folder) / "measurements.json"),
           m_measurements(core::readMeasurements(m_file))
     {
-        m_inputs.data = loadRunData(arguments.common, core::RunSpec{.work = core::TrainSpec{}});
+        m_inputs.data = loadRunData(arguments.common, {}); // of a training: both sets
         m_inputs.backend = arguments.common.backendOptions();
         m_measurements.program = "caddie " CADDIE_VERSION;
         m_measurements.backend =

@@ -135,14 +135,15 @@ TEST_F(GolfCommand, SaysWhenTheTargetWasNotMet)
 TEST_F(GolfCommand, VerifyRefusesAClaimThatDoesNotHold)
 {
     core::Model model;
-    model.architecture = core::parseArchitecture("linear 10");
+    model.architecture = core::parseArchitecture(m_small.back());
     model.parameters = core::initialParameters(model.architecture, 1);
     model.provenance.accuracies = {
         {"sample digits (built-in) test, 1,000 images", "test", 999, 1000}};
     const std::string file = m_program / "boast.safetensors";
     core::saveModel(model, file);
     const auto outcome = m_program.run({"verify", file, "--data", "samples", "--json"});
-    EXPECT_EQ(outcome.code, 3);
+    ASSERT_EQ(outcome.code, 3);
+    ASSERT_NE(outcome.out, "") << outcome.error;
     EXPECT_FALSE(outcome.json()["claim"]["holds"]);
     EXPECT_EQ(outcome.json()["nonzero"], model.parameters.nonzero());
 }

@@ -28,7 +28,7 @@ protected:
         if (kind == "pruning")
             return {pruning()};
         if (kind.starts_with("sweep-"))
-            return {written(kind, sweep())};
+            return {written(kind, sweep(kind))};
         if (kind == "golf")
             return {written(kind, golf())};
         std::vector<fs::path> found;
@@ -103,8 +103,8 @@ private:
                 {"most", 1500}};
     }
 
-    /// A study of a dozen trials; each kind of figure takes what it needs of it.
-    static Json sweep()
+    /// A study of a dozen trials, with what else this kind of figure needs.
+    static Json sweep(const std::string& kind)
     {
         Json trials = Json::array();
         for (int i = 0; i < 12; ++i) {
@@ -113,7 +113,7 @@ private:
             trials.push_back({i,
                               pruned ? "pruned" : "complete",
                               value,
-                              {4 + i, 0.0001 * (1 + i)},
+                              {4 + i, 0.00125 + 0.0005 * i},
                               {{1, value - 0.01}, {2, value}},
                               "",
                               ""});
@@ -124,17 +124,21 @@ private:
         const Json lr = {
             {"name", "FloatDistribution"},
             {"attributes", {{"low", 1e-5}, {"high", 1e-2}, {"log", true}, {"step", nullptr}}}};
-        return {{"across", "batch"},
-                {"range", {{"left", -1}, {"right", 13}, {"low", 0.9}, {"high", 1}}},
-                {"study",
-                 {{"name", "s"},
-                  {"direction", "maximize"},
-                  {"measuredOn", "MNIST validation, 10,000 images"},
-                  {"space",
-                   {{{"name", "batch"}, {"distribution", batch}},
-                    {{"name", "lr"}, {"distribution", lr}}}},
-                  {"trials", trials}}},
-                {"up", "lr"}};
+        Json recipe = {{"study",
+                        {{"name", "s"},
+                         {"direction", "maximize"},
+                         {"measuredOn", "MNIST validation, 10,000 images"},
+                         {"space",
+                          {{{"name", "batch"}, {"distribution", batch}},
+                           {{"name", "lr"}, {"distribution", lr}}}},
+                         {"trials", trials}}}};
+        if (kind == "sweep-history" || kind == "sweep-curves" || kind == "sweep-distribution")
+            recipe["range"] = {{"left", -1}, {"right", 13}, {"low", 0.9}, {"high", 1}};
+        if (kind == "sweep-contour") {
+            recipe["across"] = "batch";
+            recipe["up"] = "lr";
+        }
+        return recipe;
     }
 
     /// The curves of a run of one epoch.

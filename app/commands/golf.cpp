@@ -157,6 +157,9 @@ void addOptions(CLI::App& command, GolfArguments& arguments)
     addNumber(command, "--swap-below", options.swapBelow,
               "Non-zero parameters at which swaps begin");
     addNumber(command, "--trials", options.trials, "Removals tried for each that is made");
+    addNumber(command, "--trial-images", options.trialImages, "Training images that a trial asks");
+    addNumber(command, "--curvature-images", options.curvatureImages,
+              "Training images that the curvature is measured on");
     addNumber(command, "--promising", options.promising,
               "Of these, tried with less to make up for it, too");
     addNumber(command, "--patience", options.patience,

@@ -9,6 +9,7 @@
 #include <QDir>
 
 #include <algorithm>
+#include <chrono>
 #include <set>
 
 namespace ui
@@ -16,6 +17,8 @@ namespace ui
 
 namespace
 {
+
+constexpr auto kDelivery = std::chrono::milliseconds(400); ///< between two lots of files
 
 bool isBoardData(const core::Dataset& data)
 {
@@ -58,10 +61,7 @@ KnownScore readScore(const SessionCalls& calls, const core::DatasetPointer& data
         known.score = core::claimedScore(model);
         if (isBoardData(*data) && fits(model, *data)) {
             const auto backend = calls.makeBackend(model.architecture);
-            const core::Evaluation evaluation =
-                backend->evaluate(model.parameters.values(), *data, stop);
-            if (!evaluation.stopped)
-                known.score = core::verifiedScore(model, evaluation, *data);
+            known.score = core::verifyModel(model, *backend, *data, stop);
         }
     } catch (const core::Error& error) {
         known.problem = error.what();
@@ -133,10 +133,15 @@ void Scores::readFiles()
         return;
     const auto work = [calls = m_session.calls(), data = m_session.dataset(),
                        files = std::move(files)](std::stop_token stop) {
+        // What has been read is shown, and then it goes on with the rest.
+        const auto begun = std::chrono::steady_clock::now();
         std::vector<KnownScore> read;
-        for (const Wanted& wanted : files)
-            if (!stop.stop_requested())
-                read.push_back(readScore(calls, data, wanted.file, wanted.origin, stop));
+        for (const Wanted& wanted : files) {
+            if (stop.stop_requested() ||
+                (!read.empty() && std::chrono::steady_clock::now() - begun > kDelivery))
+                break;
+            read.push_back(readScore(calls, data, wanted.file, wanted.origin, stop));
+        }
         return read;
     };
     m_readJob.start(work, [this](std::vector<KnownScore> read) {

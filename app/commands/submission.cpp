@@ -38,6 +38,7 @@ Json asJson(const core::Submission& submission)
             {"data", submission.data},
             {"data_sha256", submission.dataHash},
             {"selected_on", submission.selectedOn},
+            {"league", core::leagueName(submission.league)},
             {"recipe", submission.recipe.empty() ? Json() : Json::parse(submission.recipe)}};
 }
 
@@ -51,6 +52,7 @@ std::string asText(const core::Submission& submission)
         printable(submission.data));
     if (!submission.selectedOn.empty())
         text += fmt::format(" (selected on {})", printable(submission.selectedOn));
+    text += fmt::format(", league: {}", core::leagueTitle(submission.league));
     return text;
 }
 

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/inspect/scoreboard.h"
 
+#include "core/base/error.h"
+
 #include <algorithm>
-#include <numeric>
+#include <compare>
 
 namespace core
 {
@@ -12,8 +14,8 @@ namespace
 
 Score published(std::string name, std::size_t nonzero, int correct, std::string selectedOn)
 {
-    return {std::move(name),        nonzero, correct, 10000, kGolfData, std::move(selectedOn),
-            ScoreSource::Published, {}};
+    return {std::move(name),        nonzero, correct,    10000, kGolfData, std::move(selectedOn),
+            ScoreSource::Published, {},      League::Raw};
 }
 
 Score scoreOf(const Model& model)
@@ -23,16 +25,23 @@ Score scoreOf(const Model& model)
     score.nonzero = strictNonzero(model.parameters);
     score.selectedOn = model.provenance.selectedOn;
     score.modelHash = modelHash(model);
+    score.league = leagueOf(model.architecture);
     return score;
 }
 
-/// Whether `a` is no worse than `b` in both, and better in one.
-bool improvesOn(const Score& a, const Score& b)
+/// Cross-multiplied: shares of different numbers of images, without rounding.
+std::strong_ordering compareShares(const Score& a, const Score& b)
 {
-    // Cross-multiplied: shares of different numbers of images, without rounding.
-    const auto shareA = static_cast<std::int64_t>(a.correct) * b.images;
-    const auto shareB = static_cast<std::int64_t>(b.correct) * a.images;
-    return a.nonzero <= b.nonzero && shareA >= shareB && (a.nonzero < b.nonzero || shareA > shareB);
+    return static_cast<std::int64_t>(a.correct) * b.images <=>
+           static_cast<std::int64_t>(b.correct) * a.images;
+}
+
+/// By league, then parameters, then the more accurate first.
+bool comesBefore(const Score& a, const Score& b)
+{
+    if (a.league != b.league)
+        return a.league < b.league;
+    return a.nonzero != b.nonzero ? a.nonzero < b.nonzero : compareShares(a, b) > 0;
 }
 
 } // namespace
@@ -85,15 +94,35 @@ Score verifiedScore(const Model& model, const Evaluation& evaluation, const Data
     return score;
 }
 
+Score verifyModel(const Model& model, Backend& backend, const Dataset& data, std::stop_token stop)
+{
+    const Evaluation evaluation = backend.evaluate(model.parameters.values(), data, stop);
+    if (evaluation.stopped)
+        throw Error(ErrorKind::Unexpected, "stopped before all images were evaluated");
+    return verifiedScore(model, evaluation, data);
+}
+
 std::vector<std::size_t> paretoFront(std::span<const Score> scores, std::string_view data)
 {
-    std::vector<std::size_t> front;
-    const auto counts = [&](const Score& score) { return score.images > 0 && score.data == data; };
+    std::vector<std::size_t> order;
     for (std::size_t i = 0; i < scores.size(); ++i)
-        if (counts(scores[i]) && std::ranges::none_of(scores, [&](const Score& other) {
-                return counts(other) && improvesOn(other, scores[i]);
-            }))
-            front.push_back(i);
+        if (scores[i].images > 0 && scores[i].data == data)
+            order.push_back(i);
+    std::ranges::stable_sort(order, comesBefore,
+                             [&](std::size_t i) -> const Score& { return scores[i]; });
+    std::vector<std::size_t> front;
+    const Score* best = nullptr; // of the league
+    for (const std::size_t i : order) {
+        const Score& score = scores[i];
+        if (best != nullptr && best->league == score.league) {
+            const auto shares = compareShares(score, *best);
+            const bool equal = shares == 0 && score.nonzero == best->nonzero;
+            if (shares <= 0 && !equal)
+                continue;
+        }
+        front.push_back(i);
+        best = &score;
+    }
     std::ranges::stable_sort(front, {}, [&](std::size_t i) { return scores[i].nonzero; });
     return front;
 }

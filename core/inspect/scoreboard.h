@@ -3,11 +3,13 @@
 
 #include "core/backend/backend.h"
 #include "core/base/binomial.h"
+#include "core/model/league.h"
 #include "core/model/model.h"
 
 #include <cstddef>
 #include <cstdint>
 #include <span>
+#include <stop_token>
 #include <string>
 #include <vector>
 
@@ -31,6 +33,7 @@ struct Score {
     std::string selectedOn; ///< split that chose it: "", "test", "validation"
     ScoreSource source = ScoreSource::Claimed;
     std::string modelHash; ///< of the network, where it is at hand
+    League league = League::Raw;
 
     bool verified() const { return source == ScoreSource::Verified; }
     double accuracy() const { return images == 0 ? 0.0 : static_cast<double>(correct) / images; }
@@ -59,9 +62,13 @@ Score claimedScore(const Model& model);
 /// The same with an evaluation made here.
 Score verifiedScore(const Model& model, const Evaluation& evaluation, const Dataset& data);
 
-/// Entries on which no other improves: none has fewer parameters and no lower accuracy, or as few
-/// and a higher one. Indices, by parameters. Only entries on the same data can be compared: those
-/// with images of `data`. Of equal ones all are kept.
+/// Counts and evaluates anew: the score is Verified. Blocks; a stop throws Error(Unexpected).
+Score verifyModel(const Model& model, Backend& backend, const Dataset& data,
+                  std::stop_token stop = {});
+
+/// Entries on which no other of their league improves: none has fewer parameters and no lower
+/// accuracy, or as few and a higher one. Indices, by parameters. Only entries on the same data can
+/// be compared: those with images of `data`. Of equal ones all are kept.
 std::vector<std::size_t> paretoFront(std::span<const Score> scores, std::string_view data);
 
 } // namespace core

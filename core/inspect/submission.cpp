@@ -40,6 +40,7 @@ nlohmann::json claimOf(const Submission& submission)
                            {"data", submission.data},
                            {"data_sha256", submission.dataHash},
                            {"selected_on", submission.selectedOn},
+                           {"league", leagueName(submission.league)},
                            {"backend", submission.backend},
                            {"program", submission.program}};
     if (!submission.recipe.empty())
@@ -47,7 +48,16 @@ nlohmann::json claimOf(const Submission& submission)
     return json;
 }
 
-Submission parseClaim(std::string_view text)
+League leagueIn(const std::string& name)
+{
+    for (const League league : {League::Raw, League::Transformed, League::Averaged})
+        if (name == leagueName(league))
+            return league;
+    refuse(fmt::format("claims the league \"{}\", expected raw, transformed or averaged", name));
+}
+
+/// `model` is the network that it is about.
+Submission parseClaim(std::string_view text, Model model)
 {
     try {
         const auto json = nlohmann::json::parse(text);
@@ -63,10 +73,14 @@ Submission parseClaim(std::string_view text)
         json.at("data").get_to(claim.data);
         json.at("data_sha256").get_to(claim.dataHash);
         json.at("selected_on").get_to(claim.selectedOn);
+        claim.league = json.contains("league") ? leagueIn(json["league"].get<std::string>())
+                                               : leagueOf(model.architecture);
         claim.backend = json.value("backend", "");
         claim.program = json.value("program", "");
         if (json.contains("recipe"))
             claim.recipe = json["recipe"].dump();
+        claim.model = std::move(model);
+        claim.model.name = claim.name;
         return claim;
     } catch (const nlohmann::json::exception& error) {
         refuse(fmt::format("has a {} that is not what Caddie writes ({})", kClaimMember,
@@ -83,10 +97,8 @@ Submission readContent(Bytes content, const std::string& name)
             refuse(fmt::format("has no {}, expected an archive of {} and {}", member, kClaimMember,
                                kModelMember));
     const Bytes claim = zip.read(kClaimMember, budget);
-    Submission submission = parseClaim({reinterpret_cast<const char*>(claim.data()), claim.size()});
-    submission.model = readModel(zip.read(kModelMember, budget), name);
-    submission.model.name = submission.name;
-    return submission;
+    return parseClaim({reinterpret_cast<const char*>(claim.data()), claim.size()},
+                      readModel(zip.read(kModelMember, budget), name));
 }
 
 /// A number of the claim that can be counted here.
@@ -106,6 +118,9 @@ void checkModel(const Submission& submission)
     if (submission.selectedOn != model.provenance.selectedOn)
         refuse(fmt::format("{} claims to be selected on \"{}\", and its model says \"{}\"",
                            submission.name, submission.selectedOn, model.provenance.selectedOn));
+    if (const League league = leagueOf(model.architecture); submission.league != league)
+        refuse(fmt::format("{} claims the league \"{}\", and its model plays \"{}\"",
+                           submission.name, leagueName(submission.league), leagueName(league)));
     if (submission.modelHash != modelHash(model))
         refuse(fmt::format("{} was made for a model of another hash ({}...) than the one inside "
                            "({}...)",
@@ -130,19 +145,18 @@ void checkData(const Submission& submission, const Dataset& data)
 Submission makeSubmission(const Model& model, Backend& backend, const Dataset& data,
                           const std::string& program, std::stop_token stop)
 {
-    const Evaluation evaluation = backend.evaluate(model.parameters.values(), data, stop);
-    if (evaluation.stopped)
-        throw Error(ErrorKind::Unexpected, "stopped before all images were evaluated");
+    const Score score = verifyModel(model, backend, data, std::move(stop));
     return {model.name,
             model,
-            modelHash(model),
-            strictNonzero(model.parameters),
+            score.modelHash,
+            score.nonzero,
             model.parameters.count(),
-            evaluation.correct,
-            evaluation.images,
-            data.description(),
+            score.correct,
+            score.images,
+            score.data,
             datasetHash(data),
-            model.provenance.selectedOn,
+            score.selectedOn,
+            score.league,
             model.provenance.recipe,
             backend.name(),
             program};
@@ -189,16 +203,13 @@ Score verifySubmission(const Submission& submission, Backend& backend, const Dat
 {
     checkModel(submission);
     checkData(submission, data);
-    const Evaluation evaluation =
-        backend.evaluate(submission.model.parameters.values(), data, stop);
-    if (evaluation.stopped)
-        throw Error(ErrorKind::Unexpected, "stopped before all images were evaluated");
-    if (submission.correct != evaluation.correct || submission.images != evaluation.images)
+    Score score = verifyModel(submission.model, backend, data, std::move(stop));
+    if (submission.correct != score.correct || submission.images != score.images)
         refuse(fmt::format("{} claims {} of {} right on {}, and {} finds {} of {}", submission.name,
                            withThousands(submission.correct), withThousands(submission.images),
-                           submission.data, backend.name(), withThousands(evaluation.correct),
-                           withThousands(evaluation.images)));
-    return verifiedScore(submission.model, evaluation, data);
+                           submission.data, backend.name(), withThousands(score.correct),
+                           withThousands(score.images)));
+    return score;
 }
 
 } // namespace core

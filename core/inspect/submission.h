@@ -18,7 +18,8 @@ namespace core
 ///   model.safetensors  what saveModel() writes: layers, recipe and provenance inside
 ///   submission.json    the claim, keys sorted: "caddie_submission" (1, the version), "name",
 ///                      "model_sha256" (modelHash), "nonzero", "parameters", "correct", "images",
-///                      "data", "data_sha256" (datasetHash), "selected_on", "backend", "program",
+///                      "data", "data_sha256" (datasetHash), "selected_on", "league" (leagueName;
+///                      absent in older ones: then what the network says), "backend", "program",
 ///                      and "recipe" (the run that made it; absent where unknown)
 ///
 /// The same submission gives the same bytes.
@@ -33,6 +34,7 @@ struct Submission {
     std::string data;     ///< Dataset::description() of what it was measured on
     std::string dataHash; ///< datasetHash() of the same
     std::string selectedOn;
+    League league = League::Raw;
     std::string recipe;  ///< JSON; empty where unknown
     std::string backend; ///< that counted the right answers
     std::string program; ///< "caddie 0.1.0"

@@ -107,6 +107,30 @@ TEST(Scoreboard, ComparesOnlyWhatIsOfTheSameData)
     EXPECT_EQ(paretoFront(scores, "sample digits"), std::vector<std::size_t>{1});
 }
 
+TEST(Scoreboard, HasAFrontForEachLeague)
+{
+    std::vector<Score> scores = {scored(500, 9800), scored(150, 9900), scored(300, 9810)};
+    scores[1].league = League::Averaged;
+    EXPECT_EQ(paretoFront(scores, kData), (std::vector<std::size_t>{1, 2}));
+    scores[2].league = League::Transformed;
+    EXPECT_EQ(paretoFront(scores, kData), (std::vector<std::size_t>{1, 2, 0}));
+}
+
+TEST(Scoreboard, CountsEveryStoredNumber)
+{
+    Model model = makeModel();
+    EXPECT_EQ(strictNonzero(model.parameters), model.parameters.count());
+    model.parameters.values()[3] = 0;
+    model.parameters.values()[4] = -0.0F;
+    EXPECT_EQ(strictNonzero(model.parameters), model.parameters.count() - 2);
+    // Running statistics are not trained, but they are stored, and the answers depend on them.
+    const Architecture normed = parseArchitecture("2@3x3 bn relu pool, linear 10");
+    const Parameters parameters = initialParameters(normed, 1);
+    const auto nonzero = std::ranges::count_if(parameters.values(), [](float v) { return v != 0; });
+    EXPECT_EQ(strictNonzero(parameters), static_cast<std::size_t>(nonzero));
+    EXPECT_EQ(strictNonzero(parameters), parameters.nonzero() + 2) << "two variances of 1";
+}
+
 TEST(Scoreboard, TellsClaimsFromWhatWasEvaluated)
 {
     Model model = makeModel();
@@ -127,6 +151,10 @@ TEST(Scoreboard, TellsClaimsFromWhatWasEvaluated)
     EXPECT_EQ(verified.data, data.description());
     EXPECT_EQ(verified.nonzero, model.parameters.nonzero());
     EXPECT_EQ(verified.modelHash, modelHash(model));
+    EXPECT_EQ(verified.league, League::Raw);
+    model.architecture = parseArchitecture("input 28x28 deskew, 2@3x3 relu pool, linear 10");
+    EXPECT_EQ(verifyModel(model, *makeBackend(model.architecture), data).league,
+              League::Transformed);
 }
 
 } // namespace core

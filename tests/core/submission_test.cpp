@@ -127,6 +127,26 @@ TEST_F(SubmissionTest, RefusesEveryNumberThatIsNotFoundAgain)
                   "another hash (00000000...)");
 }
 
+TEST_F(SubmissionTest, SaysItsLeagueAndRefusesAnother)
+{
+    EXPECT_EQ(made().league, League::Raw);
+    expectRefused([](auto& claim) { claim["league"] = "averaged"; }, "its model plays \"raw\"");
+    expectRefused([](auto& claim) { claim["league"] = "open"; }, "expected raw, transformed");
+    model.architecture = parseArchitecture("input 28x28 deskew shifts, 2@3x3 relu pool, linear 10");
+    backend = makeBackend(model.architecture, {BackendChoice::Auto, 1});
+    EXPECT_EQ(made().league, League::Averaged);
+    expectRefused([](auto& claim) { claim["league"] = "raw"; }, "its model plays \"averaged\"");
+}
+
+TEST_F(SubmissionTest, TakesOlderOnesForWhatTheirNetworkPlays)
+{
+    const auto read = [&] { return readSubmission(forged([](auto& c) { c.erase("league"); })); };
+    EXPECT_EQ(verifySubmission(read(), *backend, data).league, League::Raw);
+    model.architecture = parseArchitecture("input 28x28 deskew, 2@3x3 relu pool, linear 10");
+    backend = makeBackend(model.architecture, {BackendChoice::Auto, 1});
+    EXPECT_EQ(verifySubmission(read(), *backend, data).league, League::Transformed);
+}
+
 TEST_F(SubmissionTest, WantsTheDataThatItWasMeasuredOn)
 {
     const Submission submission = made();

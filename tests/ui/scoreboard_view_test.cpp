@@ -5,12 +5,16 @@
 #include "tests/support/fake_runs.h"
 #include "tests/support/places.h"
 #include "ui/figures/scoreboard_figure.h"
+#include "ui/figures/scoreboard_recipe.h"
 #include "ui/models/score_table.h"
+#include "ui/views/score_filter.h"
 #include "ui/views/score_list.h"
 #include "ui/views/scoreboard_view.h"
 
 #include <gtest/gtest.h>
 
+#include <QCheckBox>
+#include <QComboBox>
 #include <QElapsedTimer>
 #include <QImage>
 #include <QPainter>
@@ -150,6 +154,32 @@ TEST(ScoreboardFigure, DrawsAThousandEntriesWithinAFewFrames)
     EXPECT_LT(times[2], 120) << "median of five, in milliseconds";
 }
 
+TEST(ScoreboardFigure, LeavesOutWhatAFileOnlySays)
+{
+    KnownScore known = entry("mine", 600, 9810);
+    EXPECT_TRUE(known.placed());
+    known.score.source = core::ScoreSource::Claimed;
+    for (const ScoreOrigin origin : {ScoreOrigin::Open, ScoreOrigin::Shipped, ScoreOrigin::Run}) {
+        known.origin = origin;
+        EXPECT_FALSE(known.placed());
+    }
+    known.origin = ScoreOrigin::Published;
+    known.score.source = core::ScoreSource::Published;
+    EXPECT_TRUE(known.placed());
+}
+
+TEST(ScoreboardFigure, KeepsItsLeaguesThroughARecipe)
+{
+    std::vector<KnownScore> entries = {entry("raw", 300, 9810), entry("better", 200, 9830)};
+    entries[1].score.league = core::League::Averaged;
+    const ScoreboardFigure figure(entries, rangeOf(entries));
+    EXPECT_EQ(figure.front().size(), 2U) << "each leads its league";
+    const auto again = scoreboardFromRecipe(figure.recipe());
+    EXPECT_EQ(again->entries()[0].score.league, core::League::Raw);
+    EXPECT_EQ(again->entries()[1].score.league, core::League::Averaged);
+    EXPECT_EQ(again->csv(), figure.csv());
+}
+
 TEST(ScoreboardFigure, LeavesOutWhatASubmissionOnlyClaims)
 {
     std::vector<KnownScore> entries = {entry("mine", 600, 9810), entry("claim", 100, 9990)};
@@ -196,6 +226,29 @@ TEST_F(ScoreboardViewTest, CountsANetworkOnceAndMeasuresOnlyOnTheBoardsData)
     EXPECT_EQ(find(*view, "one"), nullptr);
     EXPECT_EQ(find(*view, "open")->score.images, 0); // nothing is said of MNIST, and this isn't it
     EXPECT_FALSE(find(*view, "open")->placed());
+    EXPECT_EQ(view->table()->model()->rowCount(), 6) << "the published ones alone";
+    view->filter()->findChild<QCheckBox*>()->setChecked(true);
+    EXPECT_EQ(view->table()->model()->rowCount(), 7);
+}
+
+TEST_F(ScoreboardViewTest, ShowsOneLeagueAndOneSplitAtATime)
+{
+    const auto view = shown();
+    ASSERT_TRUE(QTest::qWaitFor([&] { return view->table()->model()->rowCount() == 6; }));
+    auto* league = view->filter()->findChildren<QComboBox*>()[0];
+    auto* split = view->filter()->findChildren<QComboBox*>()[1];
+    split->setCurrentIndex(split->findText("Selected on test"));
+    EXPECT_EQ(view->table()->model()->rowCount(), 2) << "672 and 575";
+    ASSERT_TRUE(QTest::qWaitFor([&] {
+        const auto* figure = dynamic_cast<const ScoreboardFigure*>(view->canvas()->figure());
+        return figure != nullptr && figure->entries().size() == 2;
+    }));
+    const auto other = shown(); // the filter comes back with the session
+    other->restore(view->state());
+    EXPECT_TRUE(QTest::qWaitFor([&] { return other->table()->model()->rowCount() == 2; }));
+    league->setCurrentIndex(league->findText("with transformations"));
+    EXPECT_EQ(view->table()->model()->rowCount(), 0);
+    EXPECT_TRUE(QTest::qWaitFor([&] { return view->canvas()->figure() == nullptr; }));
 }
 
 TEST_F(ScoreboardViewTest, KeepsThePersonsZoomWhenEntriesCome)

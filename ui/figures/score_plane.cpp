@@ -4,9 +4,11 @@
 #include "ui/figures/chart.h"
 #include "ui/figures/polar_plot.h"
 #include "ui/figures/recipe.h"
+#include "ui/words.h"
 
 #include <algorithm>
 #include <cmath>
+#include <map>
 #include <numbers>
 
 namespace ui
@@ -108,30 +110,45 @@ void ScorePlane::addGoal()
     m_room.take({m_plot.left(), m_plane.y(core::kGolfGoal) - 1, m_plot.width(), 2});
 }
 
-/// A staircase: the best accuracy that this many parameters have reached.
+void ScorePlane::addFronts(const std::vector<KnownScore>& entries,
+                           const std::vector<std::size_t>& front)
+{
+    std::map<core::League, std::vector<std::size_t>> leagues;
+    for (const std::size_t index : front)
+        leagues[entries[index].score.league].push_back(index);
+    for (const auto& [league, members] : leagues)
+        addFront(entries, members, leagues.size() > 1 ? leagueText(league) : QString());
+}
+
+/// A staircase: the best accuracy that this many parameters have reached. Its name stands at the
+/// end of its last step.
 void ScorePlane::addFront(const std::vector<KnownScore>& entries,
-                          const std::vector<std::size_t>& front)
+                          const std::vector<std::size_t>& members, const QString& name)
 {
     QPolygonF steps;
     const auto add = [&](double across, double up) {
         steps.append({std::clamp(across, m_plot.left(), m_plot.right()),
                       std::clamp(up, m_plot.top(), m_plot.bottom())});
     };
-    for (const std::size_t index : front) {
+    for (const std::size_t index : members) {
         const QPointF at = place(entries[index].score);
         if (!steps.isEmpty())
             add(at.x(), steps.back().y());
         add(at.x(), at.y());
     }
-    if (steps.isEmpty())
-        return;
     add(m_plot.right(), steps.back().y());
     for (qsizetype i = 1; i < steps.size(); ++i) // names stay off the line
         m_room.take(QRectF(steps[i - 1], steps[i]).normalized().adjusted(-1, -1, 1, 1));
     m_scene.addCurve(steps, m_style.accent, 1.5 * m_style.line);
+    if (name.isEmpty())
+        return;
+    const QSizeF size(textWidth(m_style.caption, name) + 1, lineHeight(m_style.caption));
+    const QRectF box(steps.back() - QPointF(size.width(), size.height() + 2), size);
+    m_room.take(box);
+    m_scene.addText(box, Qt::AlignRight | Qt::AlignVCenter, name, m_style.caption, m_style.accent);
 }
 
-/// Dashed: what only somebody says.
+/// Dashed: what was only printed.
 void ScorePlane::addBar(const KnownScore& entry, const QColor& colour)
 {
     const core::Interval interval = entry.score.interval();
@@ -179,6 +196,7 @@ void ScorePlane::addEntries(const std::vector<KnownScore>& entries,
 
 void ScorePlane::addAbsent(const std::vector<KnownScore>& entries)
 {
+    constexpr qsizetype kNamed = 6;
     QStringList names;
     for (const KnownScore& entry : entries)
         if (entry.placed() && !visible(entry.score))
@@ -188,11 +206,13 @@ void ScorePlane::addAbsent(const std::vector<KnownScore>& entries)
                               QString::number(100 * entry.score.accuracy(), 'f', 2));
     if (names.isEmpty())
         return;
+    const QString outside = names.size() > kNamed
+                                ? QStringLiteral("%1 networks").arg(grouped(names.size()))
+                                : names.join(QStringLiteral("; "));
     m_scene.addLabel(
         {m_plot.left() + 30 * m_style.gap, m_plot.top() - 1.75 * m_style.gap - m_style.gap / 4,
          m_plot.right() - m_plot.left() - 30 * m_style.gap, lineHeight(m_style.caption)},
-        Qt::AlignRight | Qt::AlignVCenter,
-        QStringLiteral("outside: ") + names.join(QStringLiteral("; ")), m_style.caption,
+        Qt::AlignRight | Qt::AlignVCenter, QStringLiteral("outside: ") + outside, m_style.caption,
         m_style.secondaryText);
 }
 
@@ -226,7 +246,7 @@ double ScorePlane::addLegend(Scene& scene, const QPointF& topLeft, double width)
     const QPointF bar = legend.add(QStringLiteral("95 % interval (Wilson)"));
     const QLineF line95(bar.x(), bar.y() - 0.7 * style.gap, bar.x(), bar.y() + 0.7 * style.gap);
     scene.addLine(line95, style.secondaryText, style.line);
-    const QPointF claim = legend.add(QStringLiteral("dashed: not evaluated here"));
+    const QPointF claim = legend.add(QStringLiteral("dashed: as published"));
     for (const QPolygonF& dash :
          dashes({line95.p1() + claim - bar, line95.p2() + claim - bar}, 0.3 * style.gap))
         scene.addLine({dash.first(), dash.last()}, style.secondaryText, style.line);

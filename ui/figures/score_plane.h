@@ -18,7 +18,7 @@ public:
 
     void addAxes();
     void addGoal();
-    void addFront(const std::vector<KnownScore>& entries, const std::vector<std::size_t>& front);
+    void addFronts(const std::vector<KnownScore>& entries, const std::vector<std::size_t>& front);
     void addEntries(const std::vector<KnownScore>& entries, const std::vector<std::size_t>& front);
     void addAbsent(const std::vector<KnownScore>& entries); ///< names what lies outside
 
@@ -29,6 +29,8 @@ public:
 private:
     QPointF place(const core::Score& score) const;
     bool visible(const core::Score& score) const;
+    void addFront(const std::vector<KnownScore>& entries, const std::vector<std::size_t>& members,
+                  const QString& name);
     void addBar(const KnownScore& entry, const QColor& colour);
     void addName(const KnownScore& entry, const QColor& colour);
 

@@ -5,6 +5,7 @@
 #include "ui/figures/recipe.h"
 #include "ui/figures/score_plane.h"
 #include "ui/figures/scoreboard_recipe.h"
+#include "ui/words.h"
 
 #include <algorithm>
 #include <cmath>
@@ -33,7 +34,7 @@ std::vector<core::Score> scoresOf(const std::vector<KnownScore>& entries)
 bool KnownScore::placed() const
 {
     return problem.isEmpty() && score.images > 0 && score.data == core::kGolfData &&
-           (origin != ScoreOrigin::Submission || score.verified());
+           (origin == ScoreOrigin::Published || score.verified());
 }
 
 QString originText(ScoreOrigin origin)
@@ -63,8 +64,9 @@ QString sourceText(const KnownScore& entry)
     case core::ScoreSource::Published:
         return QStringLiteral("as published");
     case core::ScoreSource::Claimed:
-        return entry.origin == ScoreOrigin::Submission ? QStringLiteral("claimed, not verified")
-                                                       : QStringLiteral("as its file says");
+        return entry.origin == ScoreOrigin::Submission
+                   ? QStringLiteral("claimed, not verified")
+                   : QStringLiteral("as its file says, not verified");
     case core::ScoreSource::Verified:
         return entry.origin == ScoreOrigin::Submission ? QStringLiteral("verified here")
                                                        : QStringLiteral("evaluated here");
@@ -165,11 +167,12 @@ QString ScoreboardFigure::caption() const
     const auto verified = std::ranges::count_if(m_entries, [](const KnownScore& entry) {
         return entry.placed() && entry.score.verified();
     });
-    return QStringLiteral("%1 networks by non-zero parameters and accuracy on %2; %3 of them "
-                          "evaluated here, the others as published or as their files say.")
+    return QStringLiteral("%1 networks by non-zero parameters and accuracy on %2: %3 counted and "
+                          "evaluated here, %4 as published.")
         .arg(placed)
         .arg(QLatin1String(core::kGolfData))
-        .arg(verified);
+        .arg(verified)
+        .arg(placed - verified);
 }
 
 Scene ScoreboardFigure::scene(double width, const FigureStyle& style, double room) const
@@ -180,7 +183,7 @@ Scene ScoreboardFigure::scene(double width, const FigureStyle& style, double roo
     ScorePlane plane(scene, {0, y, width, height}, m_range);
     plane.addAxes();
     plane.addGoal();
-    plane.addFront(m_entries, m_front);
+    plane.addFronts(m_entries, m_front);
     plane.addEntries(m_entries, m_front);
     plane.addAbsent(m_entries);
     scene.setHeight(y + height);
@@ -198,13 +201,13 @@ QString ScoreboardFigure::describe(std::size_t index) const
                  QString::fromStdString(score.data), intervalText(score), sourceText(entry));
     if (!score.selectedOn.empty())
         text += QStringLiteral("; selected on %1").arg(QString::fromStdString(score.selectedOn));
-    return text;
+    return text + QStringLiteral("; league: %1").arg(leagueText(score.league));
 }
 
 std::string ScoreboardFigure::csv() const
 {
     CsvWriter writer("name,origin,nonzero,correct,images,accuracy,low,high,data,selected_on,source,"
-                     "front");
+                     "front,league");
     for (std::size_t i = 0; i < m_entries.size(); ++i) {
         const KnownScore& entry = m_entries[i];
         const core::Score& score = entry.score;
@@ -216,7 +219,7 @@ std::string ScoreboardFigure::csv() const
                      static_cast<int>(score.nonzero), score.correct, score.images, score.accuracy(),
                      interval.low, interval.high, std::string_view(score.data),
                      std::string_view(score.selectedOn), std::string_view(source),
-                     static_cast<int>(front)});
+                     static_cast<int>(front), core::leagueName(score.league)});
     }
     return std::move(writer).text();
 }

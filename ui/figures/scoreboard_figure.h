@@ -21,8 +21,8 @@ struct KnownScore {
     QString problem; ///< why there is no score
     bool current = false;
 
-    /// Has a place in the plane: measured, or said to be, on the board's data. What a submission
-    /// says counts only once it was evaluated here.
+    /// Has a place in the plane: counted and evaluated here on the board's data. The published
+    /// ladder is there for comparison.
     bool placed() const;
     bool operator==(const KnownScore&) const = default;
 };

@@ -12,6 +12,7 @@ namespace ui
 namespace
 {
 
+constexpr const char* kLeague = "league";
 constexpr std::array kSources = {"published", "claimed", "verified"};
 constexpr std::array kOrigins = {ScoreOrigin::Published, ScoreOrigin::Open, ScoreOrigin::Shipped,
                                  ScoreOrigin::Run, ScoreOrigin::Submission};
@@ -54,6 +55,19 @@ core::ScoreSource sourceOf(const QJsonObject& object)
     return static_cast<core::ScoreSource>(source - kSources.begin());
 }
 
+/// Absent: raw, as all were before there were leagues.
+core::League leagueOf(const QJsonObject& object)
+{
+    if (!object.contains(QLatin1String(kLeague)))
+        return core::League::Raw;
+    const std::string name = text(object, kLeague).toStdString();
+    for (const core::League league : {core::League::Transformed, core::League::Averaged})
+        if (name == core::leagueName(league))
+            return league;
+    refuse(QStringLiteral("the league of %1 is \"%2\"")
+               .arg(text(object, "name"), text(object, kLeague)));
+}
+
 KnownScore scoreOf(const QJsonObject& object)
 {
     KnownScore entry;
@@ -68,6 +82,7 @@ KnownScore scoreOf(const QJsonObject& object)
     score.selectedOn = text(object, "selectedOn").toStdString();
     score.source = sourceOf(object);
     score.modelHash = text(object, "hash").toStdString();
+    score.league = leagueOf(object);
     entry.origin = originOf(object);
     entry.problem = text(object, "problem");
     return entry;
@@ -96,18 +111,21 @@ QJsonArray scoresToRecipe(const std::vector<KnownScore>& entries)
     QJsonArray scores;
     for (const KnownScore& entry : entries) {
         const core::Score& score = entry.score;
-        scores.append(
-            QJsonObject{{QStringLiteral("name"), QString::fromStdString(score.name)},
-                        {QStringLiteral("hash"), QString::fromStdString(score.modelHash)},
-                        {QStringLiteral("origin"), originText(entry.origin)},
-                        {QStringLiteral("source"),
-                         QLatin1String(kSources[static_cast<std::size_t>(score.source)])},
-                        {QStringLiteral("nonzero"), static_cast<qint64>(score.nonzero)},
-                        {QStringLiteral("correct"), score.correct},
-                        {QStringLiteral("images"), score.images},
-                        {QStringLiteral("data"), QString::fromStdString(score.data)},
-                        {QStringLiteral("selectedOn"), QString::fromStdString(score.selectedOn)},
-                        {QStringLiteral("problem"), entry.problem}});
+        QJsonObject object{{QStringLiteral("name"), QString::fromStdString(score.name)},
+                           {QStringLiteral("hash"), QString::fromStdString(score.modelHash)},
+                           {QStringLiteral("origin"), originText(entry.origin)},
+                           {QStringLiteral("source"),
+                            QLatin1String(kSources[static_cast<std::size_t>(score.source)])},
+                           {QStringLiteral("nonzero"), static_cast<qint64>(score.nonzero)},
+                           {QStringLiteral("correct"), score.correct},
+                           {QStringLiteral("images"), score.images},
+                           {QStringLiteral("data"), QString::fromStdString(score.data)},
+                           {QStringLiteral("selectedOn"), QString::fromStdString(score.selectedOn)},
+                           {QStringLiteral("problem"), entry.problem}};
+        if (score.league != core::League::Raw)
+            object.insert(QLatin1String(kLeague),
+                          QString::fromStdString(std::string(core::leagueName(score.league))));
+        scores.append(object);
     }
     return scores;
 }

@@ -53,6 +53,8 @@ QString ScoreTable::text(const KnownScore& entry, int column) const
         return entry.placed() ? percent(score.accuracy()) : QString();
     case Interval:
         return entry.placed() ? intervalText(score) : QString();
+    case League:
+        return failed ? QString() : leagueText(score.league);
     case SelectedOn:
         return score.selectedOn.empty() ? tr("not said") : QString::fromStdString(score.selectedOn);
     case Source:
@@ -116,6 +118,8 @@ QVariant ScoreTable::headerData(int section, Qt::Orientation orientation, int ro
         return tr("MNIST test");
     case Interval:
         return tr("95 % interval");
+    case League:
+        return tr("League");
     case SelectedOn:
         return tr("Selected on");
     case Source:

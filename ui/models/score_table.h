@@ -16,7 +16,7 @@ class ScoreTable : public QAbstractTableModel
     Q_OBJECT
 
 public:
-    enum Column { Name, Nonzero, Accuracy, Interval, SelectedOn, Source, kColumns };
+    enum Column { Name, Nonzero, Accuracy, Interval, League, SelectedOn, Source, kColumns };
     enum Role { SortRole = Qt::UserRole };
 
     using QAbstractTableModel::QAbstractTableModel;

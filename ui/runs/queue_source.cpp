@@ -56,8 +56,8 @@ public:
         const core::RunRecord record(run.folder);
         std::optional<std::filesystem::path> file = record.model();
         if (!file)
-            file = run.folder / "best.safetensors";
-        if (!std::filesystem::exists(*file))
+            file = record.best();
+        if (!file)
             return nullptr;
         core::Model model = core::openModel(*file);
         model.file = *file;

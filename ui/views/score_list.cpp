@@ -12,18 +12,44 @@ namespace ui
 namespace
 {
 
-constexpr int kHeight = 232;
+constexpr int kHeight = 204;
 
 } // namespace
 
-ScoreList::ScoreList(ScoreTable* entries, QWidget* parent)
-    : SortedTable(entries, new QSortFilterProxyModel, ScoreTable::SortRole, parent)
+class ScoreList::Rows : public QSortFilterProxyModel
+{
+public:
+    void setFilter(std::function<bool(int)> filter)
+    {
+        m_filter = std::move(filter);
+        invalidateFilter();
+    }
+
+protected:
+    bool filterAcceptsRow(int row, const QModelIndex&) const override
+    {
+        return !m_filter || m_filter(row);
+    }
+
+private:
+    std::function<bool(int)> m_filter;
+};
+
+ScoreList::ScoreList(ScoreTable* entries, QWidget* parent) : ScoreList(entries, new Rows, parent) {}
+
+ScoreList::ScoreList(ScoreTable* entries, Rows* rows, QWidget* parent)
+    : SortedTable(entries, rows, ScoreTable::SortRole, parent), m_rows(rows)
 {
     setAccessibleName(tr("Known networks"));
     horizontalHeader()->setSectionResizeMode(ScoreTable::Name, QHeaderView::Stretch);
     sortByColumn(ScoreTable::Nonzero, Qt::AscendingOrder);
     setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     setFixedHeight(kHeight);
+}
+
+void ScoreList::setFilter(std::function<bool(int entry)> filter)
+{
+    m_rows->setFilter(std::move(filter));
 }
 
 } // namespace ui

@@ -3,6 +3,8 @@
 
 #include "ui/widgets/sorted_table.h"
 
+#include <functional>
+
 namespace ui
 {
 
@@ -15,6 +17,15 @@ class ScoreList : public SortedTable
 
 public:
     explicit ScoreList(ScoreTable* entries, QWidget* parent = nullptr);
+
+    /// Which entries are shown; to be set again whenever it would answer otherwise.
+    void setFilter(std::function<bool(int entry)> filter);
+
+private:
+    class Rows;
+    explicit ScoreList(ScoreTable* entries, Rows* rows, QWidget* parent);
+
+    Rows* m_rows;
 };
 
 } // namespace ui

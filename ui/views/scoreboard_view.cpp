@@ -2,6 +2,7 @@
 #include "ui/views/scoreboard_view.h"
 
 #include "ui/models/score_table.h"
+#include "ui/views/score_filter.h"
 #include "ui/views/score_list.h"
 #include "ui/widgets/plane_steering.h"
 #include "ui/widgets/wrap_layout.h"
@@ -9,9 +10,9 @@
 
 #include <QFileDialog>
 #include <QFileInfo>
-#include <QHBoxLayout>
 #include <QLabel>
 #include <QPushButton>
+#include <QScrollBar>
 #include <QStyle>
 #include <QVBoxLayout>
 
@@ -21,7 +22,8 @@ namespace ui
 ScoreboardView::ScoreboardView(Session& session, RunBoard& runs, ScorePlaces places,
                                QWidget* parent)
     : FigureView(session, parent), m_scores(new Scores(session, runs, std::move(places), this)),
-      m_entries(new ScoreTable(this)), m_table(new ScoreList(m_entries)), m_message(new QLabel)
+      m_entries(new ScoreTable(this)), m_table(new ScoreList(m_entries)), m_filter(new ScoreFilter),
+      m_message(new QLabel)
 {
     buildToolbar();
     buildTable();
@@ -71,36 +73,76 @@ void ScoreboardView::buildToolbar()
 
 void ScoreboardView::buildTable()
 {
-    auto* row = new QHBoxLayout;
+    auto* row = new QVBoxLayout;
     row->setContentsMargins(SceneCanvas::kMargin - 4, 0, SceneCanvas::kMargin - 4, 12);
+    row->setSpacing(0);
+    row->addWidget(m_filter);
     row->addWidget(m_table);
     page()->addLayout(row);
     connect(m_table, &ScoreList::opened, this,
             [this](int entry) { openEntry(m_entries->entry(entry)); });
     connect(m_table, &ScoreList::currentEntryChanged, this, &ScoreboardView::refreshMarks);
+    connect(m_filter, &ScoreFilter::changed, this, &ScoreboardView::applyFilter);
 }
 
+/// What comes while somebody looks leaves the row that is current, and where the table was
+/// scrolled.
 void ScoreboardView::takeEntries()
 {
+    const std::optional<int> current = m_table->currentEntry();
+    const std::string hash = current ? m_entries->entry(*current).score.modelHash : std::string();
+    const int place = m_table->verticalScrollBar()->value();
     m_entries->setEntries(m_scores->entries());
+    const auto& all = m_scores->entries();
+    const auto same = std::ranges::find_if(
+        all, [&](const KnownScore& entry) { return entry.score.modelHash == hash; });
+    if (!hash.empty() && same != all.end())
+        m_table->showEntry(static_cast<int>(same - all.begin()));
+    m_table->verticalScrollBar()->setValue(place);
+    applyFilter();
+}
+
+void ScoreboardView::applyFilter()
+{
+    m_table->setFilter([this](int row) { return m_filter->accepts(m_entries->entry(row)); });
+    m_shown.clear();
+    m_places.clear();
+    const auto& all = m_scores->entries();
+    for (std::size_t i = 0; i < all.size(); ++i)
+        if (all[i].placed() && m_filter->accepts(all[i])) {
+            m_shown.push_back(all[i]);
+            m_places.push_back(static_cast<int>(i));
+        }
     refreshLater();
 }
 
 ScoreRange ScoreboardView::range() const
 {
-    return m_range.value_or(rangeOf(m_scores->entries()));
+    return m_range.value_or(rangeOf(m_shown));
 }
 
 std::unique_ptr<SceneFigure> ScoreboardView::makeFigure() const
 {
-    if (m_scores->entries().empty())
+    if (m_shown.empty())
         return nullptr;
-    return std::make_unique<ScoreboardFigure>(m_scores->entries(), range());
+    return std::make_unique<ScoreboardFigure>(m_shown, range());
+}
+
+QString ScoreboardView::captionText(const SceneFigure& figure) const
+{
+    const auto left = std::ranges::count_if(
+        m_scores->entries(), [](const KnownScore& entry) { return !entry.placed(); });
+    QString text = figure.caption();
+    if (left > 0)
+        text += tr(" %1 more are left out: not verified on these images.").arg(withThousands(left));
+    return text;
 }
 
 QString ScoreboardView::emptyText() const
 {
-    return tr("Every known network by its size and accuracy would be here.");
+    return m_filter->narrows()
+               ? tr("No known network is of this league and selected on this split.")
+               : tr("Every known network by its size and accuracy would be here.");
 }
 
 void ScoreboardView::updateControls()
@@ -119,9 +161,11 @@ QString ScoreboardView::hoverText(const SceneHit& hit) const
 std::vector<SceneMark> ScoreboardView::selectionMarks() const
 {
     const std::optional<int> entry = m_table->currentEntry();
-    if (!entry)
+    const auto place = entry ? std::ranges::find(m_places, *entry) : m_places.end();
+    if (place == m_places.end())
         return {};
-    return {{{ScoreboardFigure::kEntry, *entry}, {}, MarkKind::Selected}};
+    const int mark = static_cast<int>(place - m_places.begin());
+    return {{{ScoreboardFigure::kEntry, mark}, {}, MarkKind::Selected}};
 }
 
 std::vector<SceneMark> ScoreboardView::hoverMarks(const SceneHit& hit) const
@@ -133,10 +177,12 @@ std::vector<SceneMark> ScoreboardView::hoverMarks(const SceneHit& hit) const
 
 void ScoreboardView::choose(const SceneHit& hit)
 {
-    if (hit.key.group != ScoreboardFigure::kEntry)
+    if (hit.key.group != ScoreboardFigure::kEntry ||
+        static_cast<std::size_t>(hit.key.index) >= m_places.size())
         return;
-    m_table->showEntry(hit.key.index);
-    openEntry(m_entries->entry(hit.key.index));
+    const int entry = m_places[static_cast<std::size_t>(hit.key.index)];
+    m_table->showEntry(entry);
+    openEntry(m_entries->entry(entry));
 }
 
 void ScoreboardView::openEntry(const KnownScore& entry)
@@ -164,7 +210,7 @@ void ScoreboardView::openEntry(const KnownScore& entry)
 
 void ScoreboardView::showAll()
 {
-    m_range = wholeRange(m_scores->entries());
+    m_range = wholeRange(m_shown);
     refreshLater();
 }
 
@@ -265,6 +311,7 @@ void ScoreboardView::hideEvent(QHideEvent* event)
 QJsonObject ScoreboardView::state() const
 {
     QJsonObject state = m_table->order();
+    state.insert(QStringLiteral("filter"), m_filter->state());
     if (m_range) {
         state.insert(QStringLiteral("fewest"), m_range->fewest);
         state.insert(QStringLiteral("most"), m_range->most);
@@ -282,6 +329,7 @@ void ScoreboardView::restore(const QJsonObject& state)
     if (range.fewest > 0 && range.most > range.fewest && range.highest > range.lowest)
         m_range = range;
     m_table->restoreOrder(state, ScoreTable::Nonzero);
+    m_filter->restore(state.value(QStringLiteral("filter")).toObject());
     refreshLater();
 }
 

@@ -11,6 +11,7 @@ class QLabel;
 namespace ui
 {
 
+class ScoreFilter;
 class ScoreList;
 class ScoreTable;
 
@@ -33,10 +34,12 @@ public:
 
     Scores* scores() const { return m_scores; }
     ScoreList* table() const { return m_table; }
+    ScoreFilter* filter() const { return m_filter; }
     ScoreRange range() const; ///< what of the plane is visible
 
 protected:
     std::unique_ptr<SceneFigure> makeFigure() const override;
+    QString captionText(const SceneFigure& figure) const override;
     QString emptyText() const override;
     QString hoverText(const SceneHit& hit) const override;
     std::vector<SceneMark> selectionMarks() const override;
@@ -50,6 +53,7 @@ private:
     void buildTable();
     void buildToolbar();
     void takeEntries();
+    void applyFilter();
     void openEntry(const KnownScore& entry);
     void zoom(double factor, double across, double up);
     void showAll();
@@ -62,6 +66,9 @@ private:
     Scores* m_scores;
     ScoreTable* m_entries;
     ScoreList* m_table;
+    ScoreFilter* m_filter;
+    std::vector<KnownScore> m_shown; ///< in the plot
+    std::vector<int> m_places;       ///< of those among all entries
     QLabel* m_message;
     std::optional<ScoreRange> m_range; ///< chosen by the person
     QString m_wanted;                  ///< file that becomes current as soon as it is open

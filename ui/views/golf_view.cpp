@@ -40,6 +40,7 @@ GolfView::GolfView(Session& session, RunBoard& board, QWidget* parent)
     buildToolbar();
     buildTable();
     connectParts();
+    canvas()->keepPicture();
     takeRuns();
 }
 

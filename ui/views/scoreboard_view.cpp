@@ -27,6 +27,7 @@ ScoreboardView::ScoreboardView(Session& session, RunBoard& runs, ScorePlaces pla
 {
     buildToolbar();
     buildTable();
+    canvas()->keepPicture();
     auto* steering =
         new PlaneSteering(canvas(), [this](const QPointF& place) { return shareOf(place); });
     connect(steering, &PlaneSteering::zoomed, this, &ScoreboardView::zoom);

@@ -29,7 +29,7 @@ GoToField::GoToField(Session& session, QStringList views, QWidget* parent)
     setPlaceholderText(tr("Go to: conv2 3, #512"));
     setAccessibleName(tr("Go to a layer, channel, neuron, class, image or view"));
     setToolTip(tr("conv2 3 · conv2 3 (5, 6) · neuron 17 · class 4 · #512 · heatmap"));
-    setMinimumWidth(152);
+    setMinimumWidth(120);
     setMaximumWidth(236);
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
     auto* completer = new QCompleter(this);

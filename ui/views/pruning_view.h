@@ -26,6 +26,7 @@ public:
 
     QString id() const override { return QStringLiteral("pruning"); }
     QString title() const override { return tr("Pruning"); }
+    QString tabTitle() const override { return tr("Prune"); }
     core::RunKind shownKind() const override { return core::RunKind::Prune; }
     void showRun(const std::string& id) override;
     const std::string& run() const { return m_run; }

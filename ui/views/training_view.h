@@ -36,6 +36,7 @@ public:
 
     QString id() const override { return QStringLiteral("training"); }
     QString title() const override { return tr("Training"); }
+    QString tabTitle() const override { return tr("Train"); }
     std::unique_ptr<Figure> figure() const override;
     void openExport() override;
     core::RunKind shownKind() const override { return core::RunKind::Train; }

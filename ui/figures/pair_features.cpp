@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/figures/pair_features.h"
 
-#include "ui/figures/colour_bar.h"
 #include "ui/figures/csv.h"
 #include "ui/figures/maximization_figure.h"
 #include "ui/figures/recipe.h"

@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/figures/colour_bar.h"
 #include "ui/figures/csv.h"
 #include "ui/figures/kernel_slices.h"
 #include "ui/figures/pair_units.h"

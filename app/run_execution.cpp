@@ -75,7 +75,7 @@ std::string textOf(const core::GolfStep& step)
     std::string text =
         fmt::format("{}: {} non-zero, training loss {:.4f}, {} right", core::phaseName(step.phase),
                     step.nonzero, step.trainLoss, step.correct);
-    if (!step.accepted)
+    if (!step.accepted && step.phase != core::GolfPhase::Heat)
         text += ", not better";
     if (step.bestNonzero > 0)
         text += fmt::format("; best {} with {} right", step.bestNonzero, step.bestCorrect);

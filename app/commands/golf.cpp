@@ -123,8 +123,15 @@ void addOptions(CLI::App& command, GolfArguments& arguments)
         ->transform(durationUnits())
         ->type_name("TIME");
     addNumber(command, "--starts", options.starts, "Dense networks, of which the best goes on");
-    addNumber(command, "--dense-epochs", options.denseEpochs, "Of training the best of them");
-    addNumber(command, "--start-epochs", options.startEpochs, "Of training each of them");
+    addNumber(command, "--dense-epochs", options.denseEpochs,
+              "Of training the best of them, without --heat");
+    addNumber(command, "--start-epochs", options.startEpochs, "Of training each start");
+    addNumber(command, "--heat", options.heat,
+              "Non-zero parameters that each start is pruned to before the best is chosen; 0: it "
+              "is chosen dense");
+    addNumber(command, "--heat-share", options.heatShare,
+              "Of the parameters left, removed in a round of a heat");
+    addNumber(command, "--heat-epochs", options.heatEpochs, "Of training in a round of a heat");
     addWord<core::GolfCriterion>(command, "--criterion", options.criterion,
                                  {{"surgeon", core::GolfCriterion::Surgeon},
                                   {"loss", core::GolfCriterion::Loss},
@@ -141,7 +148,7 @@ void addOptions(CLI::App& command, GolfArguments& arguments)
     addNumber(command, "--first-share", options.firstShare,
               "Likewise while there are more than --many");
     addNumber(command, "--many", options.many, "Non-zero parameters, see above and below");
-    addNumber(command, "--epochs", options.epochs, "Of training in a round");
+    addNumber(command, "--epochs", options.epochs, "Of training in a round; 0: only prune");
     addNumber(command, "--first-epochs", options.firstEpochs,
               "Likewise while there are more than --many");
     addNumber(command, "--lr", options.rate, "At a round's beginning");

@@ -71,7 +71,13 @@ private:
         return nonzeroCount(m_backend.architecture(), parameters);
     }
 
-    bool isEarly() const { return nonzero(m_state.parameters) > m_options.many; }
+    /// What is pruned: a start in its heat, or the network that is accepted.
+    const std::vector<float>& pruned() const
+    {
+        return m_state.phase == GolfPhase::Heat ? m_state.candidate : m_state.parameters;
+    }
+
+    bool isEarly() const { return nonzero(pruned()) > m_options.many; }
 
     /// What this step trains, and which of it is held at zero. False if stopped.
     bool prepare()
@@ -85,8 +91,9 @@ private:
         case GolfPhase::Dense:
             parameters = m_state.parameters;
             break;
+        case GolfPhase::Heat:
         case GolfPhase::Prune:
-            parameters = m_surgery.remove(m_state.parameters, removedInRound(), stepSeed());
+            parameters = m_surgery.remove(pruned(), removedInRound(), stepSeed());
             if (parameters)
                 rewind(*parameters);
             break;
@@ -98,18 +105,23 @@ private:
             }
             break;
         case GolfPhase::Shrink:
-            parameters = m_surgery.remove(
-                m_state.grown, nonzero(m_state.grown) - nonzero(m_state.parameters), stepSeed());
+            parameters = m_surgery.remove(m_state.candidate,
+                                          nonzero(m_state.candidate) - nonzero(m_state.parameters),
+                                          stepSeed());
             break;
         case GolfPhase::Finished:
             break;
         }
         if (!parameters)
             return false;
-        if (mask.empty() && m_state.phase >= GolfPhase::Prune)
+        if (mask.empty() && m_state.phase != GolfPhase::Start && m_state.phase != GolfPhase::Dense)
             mask = maskOf(*parameters);
         m_state.mask = std::move(mask);
-        m_state.fit = initialTrainingState(*parameters, trainingOptions());
+        const TrainingOptions options = trainingOptions();
+        if (options.epochs > 0)
+            m_state.fit = initialTrainingState(*parameters, options);
+        else
+            m_state.fit.emplace().parameters = std::move(*parameters);
         return true;
     }
 
@@ -133,9 +145,13 @@ private:
 
     int removedInRound() const
     {
-        const int count = nonzero(m_state.parameters);
-        const double share = isEarly() ? m_options.firstShare : m_options.share;
-        return std::clamp(static_cast<int>(count * share), 1, std::max(1, count - m_options.least));
+        const bool isHeat = m_state.phase == GolfPhase::Heat;
+        const int count = nonzero(pruned());
+        const double share = isEarly() ? m_options.firstShare
+                             : isHeat  ? m_options.heatShare
+                                       : m_options.share;
+        const int least = isHeat ? m_options.heat : m_options.least;
+        return std::clamp(static_cast<int>(count * share), 1, std::max(1, count - least));
     }
 
     std::vector<std::uint8_t> maskOf(std::span<const float> parameters) const
@@ -166,6 +182,10 @@ private:
             options.epochs = m_options.denseEpochs;
             options.lr = m_options.denseRate;
             break;
+        case GolfPhase::Heat:
+            options.epochs = isEarly() ? m_options.firstEpochs : m_options.heatEpochs;
+            options.lr = m_options.rate;
+            break;
         case GolfPhase::Prune:
             options.epochs = isEarly() ? m_options.firstEpochs : m_options.epochs;
             options.lr =
@@ -192,13 +212,28 @@ private:
                 m_state.fit = training;
                 m_observer.state(m_state);
             };
+        const TrainingOptions options = trainingOptions();
+        if (options.epochs == 0)
+            return measure(m_state.fit->parameters);
         // What goes on holds all that the state told of has to hold, so the step takes a copy.
         m_state.fit = train(m_backend, *m_state.fit,
                             {m_data.training, m_data.selection, nullptr, m_data.teacherLogits},
-                            trainingOptions(), observer, m_stop);
+                            options, observer, m_stop);
         if (m_state.fit->stopped)
             return false;
         m_state.fit->parameters = measuredParameters(*m_state.fit);
+        m_correct = m_state.fit->epochs.back().testCorrect;
+        return true;
+    }
+
+    /// On the images that select. False if stopped.
+    bool measure(std::span<const float> parameters)
+    {
+        const Evaluation selecting = m_backend.evaluate(parameters, *m_data.selection, m_stop);
+        if (selecting.stopped)
+            return false;
+        m_correct = selecting.correct;
+        consider(m_correct, parameters);
         return true;
     }
 
@@ -227,13 +262,8 @@ private:
         auto polished = m_surgery.polish(m_state.fit->parameters, stepSeed());
         if (!polished)
             return false;
-        const Evaluation selecting = m_backend.evaluate(*polished, *m_data.selection, m_stop);
-        if (selecting.stopped)
-            return false;
         m_state.fit->parameters = std::move(*polished);
-        m_state.fit->epochs.back().testCorrect = selecting.correct;
-        consider(selecting.correct, m_state.fit->parameters);
-        return true;
+        return measure(m_state.fit->parameters);
     }
 
     /// Measures what was trained and moves on. False if stopped.
@@ -252,7 +282,7 @@ private:
         step.nonzero = nonzero(m_state.fit->parameters);
         step.trainLoss = training.loss;
         step.trainCorrect = training.correct;
-        step.correct = m_state.fit->epochs.back().testCorrect;
+        step.correct = m_correct;
         m_state.epochs += m_state.fit->epochs.size();
         step.accepted = moveOn(std::move(m_state.fit->parameters), training.loss);
         step.bestNonzero = m_state.bestNonzero;
@@ -277,13 +307,15 @@ private:
         bool accepted = true;
         switch (m_state.phase) {
         case GolfPhase::Start:
-            accepted = m_state.start == 0 || loss < m_state.loss;
-            if (accepted) {
-                accept(std::move(trained), loss);
-                m_state.origin = m_state.step;
+        case GolfPhase::Heat:
+            if (nonzero(trained) > m_options.heat && m_options.heat > 0) {
+                m_state.candidate = std::move(trained);
+                m_state.phase = GolfPhase::Heat;
+                accepted = false;
+                break;
             }
-            if (++m_state.start >= m_options.starts)
-                m_state.phase = GolfPhase::Dense;
+            accepted = m_state.start == 0 || loss < m_state.loss;
+            endStart(std::move(trained), loss, accepted);
             break;
         case GolfPhase::Dense:
             accept(std::move(trained), loss);
@@ -295,19 +327,35 @@ private:
             swapOrEndRound();
             break;
         case GolfPhase::Grow:
-            m_state.grown = std::move(trained);
+            m_state.candidate = std::move(trained);
             m_state.phase = GolfPhase::Shrink;
             break;
         default:
             accepted = loss < m_state.loss && nonzero(trained) <= nonzero(m_state.parameters);
             if (accepted)
                 accept(std::move(trained), loss);
-            m_state.grown.clear();
+            m_state.candidate.clear();
             ++m_state.swap;
             swapOrEndRound();
             break;
         }
         return accepted;
+    }
+
+    void endStart(std::vector<float> trained, double loss, bool accepted)
+    {
+        m_state.candidate.clear();
+        if (accepted) {
+            accept(std::move(trained), loss);
+            m_state.origin = m_state.step;
+        }
+        m_state.phase = GolfPhase::Start;
+        if (++m_state.start < m_options.starts)
+            return;
+        if (m_options.heat == 0)
+            m_state.phase = GolfPhase::Dense;
+        else
+            swapOrBeginRound();
     }
 
     void beginRound()
@@ -318,9 +366,22 @@ private:
         m_state.met = false;
     }
 
+    bool isSwapDue() const
+    {
+        return nonzero(m_state.parameters) <= m_options.swapBelow && m_state.swap < m_options.swaps;
+    }
+
+    void swapOrBeginRound()
+    {
+        if (isSwapDue())
+            m_state.phase = GolfPhase::Grow;
+        else
+            beginRound();
+    }
+
     void swapOrEndRound()
     {
-        if (nonzero(m_state.parameters) <= m_options.swapBelow && m_state.swap < m_options.swaps) {
+        if (isSwapDue()) {
             m_state.phase = GolfPhase::Grow;
             return;
         }
@@ -344,13 +405,15 @@ private:
     const std::stop_token m_stop;
     GolfSurgery m_surgery;
     const int m_required;
+    int m_correct = 0; ///< of the images that select, by what this step trained
 };
 
 } // namespace
 
 std::string_view phaseName(GolfPhase phase)
 {
-    constexpr std::string_view names[] = {"start", "dense", "prune", "grow", "shrink", "finished"};
+    constexpr std::string_view names[] = {"start", "heat",   "dense",   "prune",
+                                          "grow",  "shrink", "finished"};
     return names[static_cast<std::size_t>(phase)];
 }
 

@@ -18,13 +18,14 @@ namespace core
 
 enum class GolfPhase {
     Start,    ///< one dense network after another is trained a little; the best goes on
+    Heat,     ///< of a start: it is pruned, so that starts are compared where few are left
     Dense,    ///< which is trained on
     Prune,    ///< a share of the parameters goes, and the rest is trained
     Grow,     ///< of a swap: what was removed and promises most comes back, and is trained
     Shrink,   ///< of a swap: as many of all go again, and the rest is trained
     Finished, ///< the goal has been missed too often, or the least is reached
 };
-std::string_view phaseName(GolfPhase phase); ///< "start", "dense", "prune", "grow", "shrink", ...
+std::string_view phaseName(GolfPhase phase); ///< "start", "heat", "dense", "prune", ...
 
 /// A network at the end of a step.
 struct GolfStep {
@@ -35,7 +36,8 @@ struct GolfStep {
     double trainLoss = 0;     ///< its mean over the training images
     int trainCorrect = 0;     ///< of them
     int correct = 0;          ///< of the images that select
-    bool accepted = true;     ///< false: a swap or a start that was not better than what was there
+    bool accepted = true;     ///< false: a swap or a start that was not better than what was there,
+                              ///< or a heat that goes on
     int bestNonzero = 0;      ///< the fewest so far that met the goal; 0: none has
     int bestCorrect = 0;      ///< its right answers on the images that select
     std::uint64_t epochs = 0; ///< trained so far, over all steps
@@ -56,7 +58,7 @@ struct GolfState {
     std::uint64_t origin = 0;      ///< step whose initial values the accepted network began with
     std::vector<float> parameters; ///< the network that is accepted
     double loss = 0;               ///< its mean over the training images
-    std::vector<float> grown;      ///< of a swap, between Grow and Shrink
+    std::vector<float> candidate;  ///< of a heat, or of a swap between Grow and Shrink
 
     std::optional<TrainingState> fit; ///< of this step, while it is trained
     std::vector<std::uint8_t> mask;   ///< of that training
@@ -89,7 +91,8 @@ GolfState golfStateAt(const Architecture& architecture, std::span<const float> p
                       const GolfOptions& options);
 
 /// Goes on from `state` until the game is over or the token asks to stop; what it returns can be
-/// passed in again. The course: several dense starts, of which the one with the least training loss
+/// passed in again. The course: several dense starts, each pruned down to where they are compared
+/// (its heat), of which the one with the least training loss
 /// goes on; then rounds of careful removal (removeCarefully) and training with the rate rewound
 /// (Renda et al., ICLR 2020); once few are left, swaps at a fixed count: what promises most comes
 /// back (regrowths), is trained, and as many go again, which stands where the training loss fell.

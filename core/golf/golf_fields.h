@@ -15,6 +15,9 @@ void forEachGolfOption(Options& options, Visit visit)
     visit("seed", options.seed);
     visit("starts", options.starts);
     visit("start_epochs", options.startEpochs);
+    visit("heat", options.heat);
+    visit("heat_share", options.heatShare);
+    visit("heat_epochs", options.heatEpochs);
     visit("dense_epochs", options.denseEpochs);
     visit("dense_lr", options.denseRate);
     visit("criterion", options.criterion);

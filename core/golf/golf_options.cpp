@@ -36,11 +36,16 @@ void requireSensible(const GolfOptions& options)
     requireWithin("threshold", options.threshold, 0.0, 1.0);
     requireWithin("dense starts", options.starts, 1, kMany);
     requireWithin("epochs of a dense start", options.startEpochs, 1, kMany);
+    requireWithin("parameters of a heat", options.heat, 0, kMany);
+    requireWithin("share removed in a heat", options.heatShare, 0.0, 1.0);
+    requireWithin("epochs of a heat", options.heatEpochs, 0, kMany);
+    if (options.heat > 0 && options.rewind != GolfRewind::None)
+        throw Error(ErrorKind::Usage, "golf: a heat and rewinding, expected one of them");
     requireWithin("dense epochs", options.denseEpochs, 1, kMany);
     requireWithin("share removed in a round", options.share, 0.0, 1.0);
     requireWithin("first share removed in a round", options.firstShare, 0.0, 1.0);
-    requireWithin("epochs of a round", options.epochs, 1, kMany);
-    requireWithin("first epochs of a round", options.firstEpochs, 1, kMany);
+    requireWithin("epochs of a round", options.epochs, 0, kMany);
+    requireWithin("first epochs of a round", options.firstEpochs, 0, kMany);
     requireWithin("polishing steps", options.polish, 0, kMany);
     requireWithin("swaps of a round", options.swaps, 0, kMany);
     requireWithin("share grown in a swap", options.swapShare, 0.0, 1.0);

@@ -29,7 +29,12 @@ struct GolfOptions {
 
     int starts = 6; ///< dense networks
     int startEpochs = 10;
-    int denseEpochs = 40; ///< of the best of them
+    /// Non-zero parameters that each start is pruned to before they are compared; 0: they are
+    /// compared dense, and the best is trained on. What is best dense is seldom best when small.
+    int heat = 0;
+    double heatShare = 0.07; ///< of the non-zero parameters, removed in a round of a heat
+    int heatEpochs = 10;     ///< of training after it
+    int denseEpochs = 40;    ///< of the best of them
     double denseRate = 0.004;
 
     GolfCriterion criterion = GolfCriterion::Surgeon;
@@ -37,7 +42,7 @@ struct GolfOptions {
     double share = 0.04;                  ///< of the non-zero parameters, removed in a round
     double firstShare = 0.1;              ///< likewise while there are more than `many`
     int many = 480;
-    int epochs = 12;     ///< of training after a removal
+    int epochs = 12;     ///< of training after a removal; 0: none, what is trained is only pruned
     int firstEpochs = 6; ///< likewise while there are more than `many`
     double rate = 0.003;
     int polish = 0; ///< Levenberg-Marquardt steps after a round's training
@@ -50,13 +55,13 @@ struct GolfOptions {
     double swapRate = 0.002;
 
     int batch = 16;
-    double labelSmoothing = 0; ///< of every training
-    TrainingSwitches switches; ///< likewise; what is sparse from the start can't be pruned to
-    double lastRate = 1e-5;    ///< where each training's half cosine ends
+    double labelSmoothing = 0;      ///< of every training
+    TrainingSwitches switches = {}; ///< likewise; what is sparse from the start can't be pruned to
+    double lastRate = 1e-5;         ///< where each training's half cosine ends
     int curvatureImages = 20'000;
     int trialImages = 4'000; ///< that a removal is tried on
     int trials = 8;
-    int promising = 8; ///< of the trials, made with less to make up for it, too
+    int promising = 8;     ///< of the trials, made with less to make up for it, too
     double damping = 1e-3; ///< of the curvature
 
     /// Seconds of play after which the step that is going on is the last; 0: none. With a budget

@@ -24,7 +24,7 @@ void forEachMember(State& state, Visit visit)
     visit(state.origin);
     visit(state.parameters);
     visit(state.loss);
-    visit(state.grown);
+    visit(state.candidate);
     visit(state.mask);
     visit(state.best);
     visit(state.bestNonzero);
@@ -37,11 +37,13 @@ bool fits(const GolfState& state, std::size_t parameters)
         return values.empty() || values.size() == parameters;
     };
     return state.start >= 0 && state.round >= 0 && state.swap >= 0 &&
-           emptyOrWhole(state.parameters) && emptyOrWhole(state.grown) &&
+           emptyOrWhole(state.parameters) && emptyOrWhole(state.candidate) &&
            emptyOrWhole(state.mask) && emptyOrWhole(state.best) &&
            state.best.empty() == (state.bestNonzero == 0) &&
-           (state.phase != GolfPhase::Shrink || !state.grown.empty()) &&
-           (state.phase == GolfPhase::Start || !state.parameters.empty());
+           ((state.phase != GolfPhase::Shrink && state.phase != GolfPhase::Heat) ||
+            !state.candidate.empty()) &&
+           (state.phase == GolfPhase::Start || state.phase == GolfPhase::Heat ||
+            !state.parameters.empty());
 }
 
 } // namespace

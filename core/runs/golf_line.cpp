@@ -15,13 +15,13 @@ namespace
 
 GolfPhase phaseOf(const std::string& name)
 {
-    for (const GolfPhase phase :
-         {GolfPhase::Start, GolfPhase::Dense, GolfPhase::Prune, GolfPhase::Grow, GolfPhase::Shrink})
+    for (const GolfPhase phase : {GolfPhase::Start, GolfPhase::Heat, GolfPhase::Dense,
+                                  GolfPhase::Prune, GolfPhase::Grow, GolfPhase::Shrink})
         if (name == phaseName(phase))
             return phase;
     throw Error(ErrorKind::Input,
-                fmt::format("journal.jsonl: has a step of the phase \"{}\", expected start, dense, "
-                            "prune, grow or shrink",
+                fmt::format("journal.jsonl: has a step of the phase \"{}\", expected start, heat, "
+                            "dense, prune, grow or shrink",
                             name));
 }
 

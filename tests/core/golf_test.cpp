@@ -10,6 +10,7 @@
 
 #include <algorithm>
 #include <gtest/gtest.h>
+#include <limits>
 
 namespace core
 {
@@ -122,8 +123,59 @@ TEST_F(Golf, SwapsWithoutAddingAParameterOrLosingGround)
     }
 }
 
-TEST_F(Golf, GoesOnBitForBitWhereverItWasStopped)
+TEST_F(Golf, GoesOnWithTheStartThatIsBestAtTheEndOfItsHeat)
 {
+    options.starts = 3;
+    options.heat = 120;
+    const std::vector<GolfStep> told = steps();
+    std::vector<GolfStep> ends;
+    std::size_t next = 0;
+    while (ends.size() < 3) {
+        EXPECT_EQ(told[next].phase, GolfPhase::Start);
+        EXPECT_FALSE(told[next].accepted);
+        while (told[next].nonzero > options.heat)
+            ++next;
+        ends.push_back(told[next++]);
+        EXPECT_EQ(ends.back().phase, GolfPhase::Heat);
+    }
+    double least = std::numeric_limits<double>::infinity();
+    for (const GolfStep& end : ends) {
+        EXPECT_EQ(end.accepted, end.trainLoss < least);
+        least = std::min(least, end.trainLoss);
+    }
+    EXPECT_EQ(told[next].phase, GolfPhase::Grow) << "few enough for swaps";
+    EXPECT_TRUE(std::ranges::none_of(
+        told, [](const GolfStep& step) { return step.phase == GolfPhase::Dense; }));
+}
+
+TEST_F(Golf, OnlyPrunesWhereNothingIsToBeTrained)
+{
+    const GolfState trained = play(initialGolfState());
+    options.epochs = 0;
+    options.firstEpochs = 0;
+    options.swaps = 0;
+    options.criterion = GolfCriterion::Magnitude;
+    const GolfState state = golfStateAt(architecture, trained.best, options);
+    GolfObserver observer;
+    observer.step = [](const GolfStep& step) { EXPECT_EQ(step.epochs, 0U); };
+    const GolfState end = play(state, observer);
+    EXPECT_LT(nonzeroCount(architecture, end.parameters), trained.bestNonzero);
+    for (std::size_t i = 0; i < end.parameters.size(); ++i)
+        EXPECT_TRUE(end.parameters[i] == 0 || end.parameters[i] == trained.best[i]);
+    if (end.bestNonzero > 0) {
+        EXPECT_EQ(backend->evaluate(end.best, selection).correct, end.bestCorrect);
+    }
+}
+
+class GolfHeats : public Golf, public testing::WithParamInterface<int>
+{
+};
+
+INSTANTIATE_TEST_SUITE_P(And, GolfHeats, testing::Values(0, 120));
+
+TEST_P(GolfHeats, GoOnBitForBitWhereverTheyWereStopped)
+{
+    options.heat = GetParam();
     const GolfState whole = play(initialGolfState());
     GolfState state = initialGolfState();
     int stops = 0;
@@ -173,8 +225,13 @@ TEST_F(Golf, OtherSeedsPlayOtherGames)
 
 TEST_F(Golf, RefusesOptionsThatMakeNoSense)
 {
-    options.epochs = 0;
-    test::expectError(ErrorKind::Usage, "epochs of a round 0, expected 1 to",
+    options.denseEpochs = 0;
+    test::expectError(ErrorKind::Usage, "dense epochs 0, expected 1 to",
+                      [&] { play(initialGolfState()); });
+    options.denseEpochs = 1;
+    options.heat = 100;
+    options.rewind = GolfRewind::Initial;
+    test::expectError(ErrorKind::Usage, "a heat and rewinding, expected one of them",
                       [&] { play(initialGolfState()); });
 }
 

@@ -39,6 +39,8 @@ QString phaseText(core::GolfPhase phase)
     switch (phase) {
     case core::GolfPhase::Start:
         return QStringLiteral("dense start");
+    case core::GolfPhase::Heat:
+        return QStringLiteral("start, pruned");
     case core::GolfPhase::Dense:
         return QStringLiteral("dense");
     case core::GolfPhase::Prune:

@@ -88,7 +88,8 @@ QString GolfTable::text(int row, int column) const
     case Verdict:
         if (isBest(row))
             return tr("new best");
-        if (step.phase == core::GolfPhase::Grow)
+        if (step.phase == core::GolfPhase::Grow ||
+            (step.phase == core::GolfPhase::Heat && !step.accepted))
             return {};
         return step.accepted ? tr("kept") : tr("refused");
     default:

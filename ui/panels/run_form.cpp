@@ -174,6 +174,7 @@ void RunForm::takePreset()
 void RunForm::setModel(core::ModelPointer model)
 {
     m_train->setModel(model);
+    m_golf->setModel(model);
     m_prune->setModel(std::move(model));
 }
 
@@ -217,7 +218,7 @@ core::ModelPointer RunForm::start() const
     case core::RunKind::Prune:
         return m_prune->start();
     case core::RunKind::Golf:
-        break;
+        return m_golf->start();
     }
     return nullptr;
 }

@@ -25,7 +25,7 @@ Enum chosen(const QComboBox* box)
 
 } // namespace
 
-SwitchFields::SwitchFields(QWidget* parent)
+SwitchFields::SwitchFields(Start start, QWidget* parent)
     : QWidget(parent), m_augment(choiceBox({tr("None"), tr("Shift"), tr("Affine"), tr("Elastic")})),
       m_augmentStrength(numberBox(0.01, 10, 2, 0.1)),
       m_sample(choiceBox({tr("Each once"), tr("By their loss")})),
@@ -33,6 +33,7 @@ SwitchFields::SwitchFields(QWidget* parent)
       m_temperature(numberBox(0.1, 1000, 1, 1)), m_teacherWeight(numberBox(0, 1, 2, 0.1)),
       m_average(choiceBox({tr("None"), tr("EMA"), tr("SWA")})),
       m_averageDecay(numberBox(0, 0.99999, 5, 0.001)), m_averageShare(numberBox(0.01, 1, 2, 0.05)),
+      m_sparsity(new QWidget),
       m_sparse(choiceBox({tr("Dense"), tr("Random"), tr("Erdős–Rényi"), tr("Magnitude"), tr("SNIP"),
                           tr("GraSP"), tr("SynFlow"), tr("SET"), tr("RigL")})),
       m_nonzero(countBox(0, 10'000'000)), m_moveShare(numberBox(0.01, 1, 2, 0.05)),
@@ -41,6 +42,9 @@ SwitchFields::SwitchFields(QWidget* parent)
     FormRows rows(this);
     addImages(rows);
     addWeights(rows);
+    addSparsity();
+    rows.addPlain(m_sparsity);
+    m_sparsity->setHidden(start == Start::Dense);
     for (QSpinBox* box : findChildren<QSpinBox*>())
         connect(box, &QSpinBox::valueChanged, this, &SwitchFields::changed);
     for (QDoubleSpinBox* box : findChildren<QDoubleSpinBox*>())
@@ -85,6 +89,11 @@ void SwitchFields::addWeights(FormRows& rows)
     rows.addHalf(tr("EMA: decay"), m_averageDecay, tr("What the mean keeps of itself at a step"));
     rows.addHalf(tr("SWA: share"), m_averageShare,
                  tr("Share of the epochs, the last, that are averaged"));
+}
+
+void SwitchFields::addSparsity()
+{
+    FormRows rows(m_sparsity);
     rows.addHalf(tr("Sparse"), m_sparse,
                  tr("Trains only so many parameters, chosen at the initialisation; SET and RigL "
                     "move them while training"));

@@ -21,7 +21,9 @@ class SwitchFields : public QWidget
     Q_OBJECT
 
 public:
-    explicit SwitchFields(QWidget* parent = nullptr);
+    enum class Start { Sparse, Dense }; ///< Dense: it can't be sparse from the start
+
+    explicit SwitchFields(Start start, QWidget* parent = nullptr);
 
     void setSwitches(const core::TrainingSwitches& switches);
     core::TrainingSwitches switches() const;
@@ -32,6 +34,7 @@ signals:
 private:
     void addImages(FormRows& rows);
     void addWeights(FormRows& rows);
+    void addSparsity();
     void showOptions();
 
     QComboBox* m_augment;
@@ -44,6 +47,7 @@ private:
     QComboBox* m_average;
     QDoubleSpinBox* m_averageDecay;
     QDoubleSpinBox* m_averageShare;
+    QWidget* m_sparsity;
     QComboBox* m_sparse;
     QSpinBox* m_nonzero;
     QDoubleSpinBox* m_moveShare;

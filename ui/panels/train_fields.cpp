@@ -4,6 +4,7 @@
 #include "core/model/architecture_text.h"
 #include "ui/panels/architecture_check.h"
 #include "ui/panels/form_rows.h"
+#include "ui/panels/start_model_box.h"
 #include "ui/panels/switch_fields.h"
 #include "ui/words.h"
 
@@ -23,7 +24,7 @@ namespace ui
 
 TrainFields::TrainFields(QWidget* parent)
     : QWidget(parent), m_architecture(new QLineEdit), m_count(formLabel("caption")),
-      m_fromModel(new QCheckBox(tr("Go on from the current model"))),
+      m_fromModel(new StartModelBox),
       m_keepZeros(new QCheckBox(tr("Keep removed weights at zero"))), m_epochs(countBox(1, 100000)),
       m_batch(countBox(1, 1024)), m_optimizer(choiceBox({tr("AdamW"), tr("Adam"), tr("SGD")})),
       m_lr(numberBox(0, 10, 6, 0.0001)),
@@ -34,7 +35,7 @@ TrainFields::TrainFields(QWidget* parent)
       m_seed(countBox(0, std::numeric_limits<int>::max())),
       m_momentum(numberBox(0, 0.9999, 4, 0.1)), m_lrStep(countBox(1, 100000)),
       m_lrGamma(numberBox(0, 10, 4, 0.01)), m_lrEnd(numberBox(0, 10, 6, 0.0001)),
-      m_switches(new SwitchFields)
+      m_switches(new SwitchFields(SwitchFields::Start::Sparse))
 {
     build();
     for (const QWidget* part : {static_cast<QWidget*>(this), m_more}) {
@@ -147,21 +148,13 @@ core::TrainSpec TrainFields::spec() const
 
 void TrainFields::setModel(core::ModelPointer model)
 {
-    m_model = std::move(model);
-    m_fromModel->setEnabled(m_model != nullptr);
-    m_fromModel->setText(
-        m_model == nullptr ? tr("Go on from the current model")
-                           : tr("Go on from %1")
-                                 .arg(fontMetrics().elidedText(
-                                     QString::fromStdString(m_model->name), Qt::ElideMiddle, 190)));
-    if (m_model == nullptr)
-        m_fromModel->setChecked(false);
+    m_fromModel->setModel(std::move(model));
     check();
 }
 
 core::ModelPointer TrainFields::start() const
 {
-    return m_fromModel->isChecked() ? m_model : nullptr;
+    return m_fromModel->start();
 }
 
 /// Says in place how large the network is, or what is wrong with its text.

@@ -17,6 +17,7 @@ class QToolButton;
 namespace ui
 {
 
+class StartModelBox;
 class SwitchFields;
 
 /// What a training takes. The fields that matter most; "More" has the rest.
@@ -44,11 +45,10 @@ private:
     void checkSwitches();
     void showOptions();
 
-    core::ModelPointer m_model;
     QString m_error;
     QLineEdit* m_architecture;
     QLabel* m_count;
-    QCheckBox* m_fromModel;
+    StartModelBox* m_fromModel;
     QCheckBox* m_keepZeros;
     QSpinBox* m_epochs;
     QSpinBox* m_batch;

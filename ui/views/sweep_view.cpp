@@ -86,8 +86,8 @@ void SweepView::connectParts()
     connect(m_control, &SweepControl::changed, this, &SweepView::refreshLater);
     connect(m_control, &SweepControl::said, this, &SweepView::say);
     connect(m_control, &SweepControl::queueRequested, this, [this] {
-        const SweepDataPointer& data = m_control->watch()->data();
-        m_control->queueTrial(data && m_trials->selected() ? data->find(*m_trials->selected())
+        const SweepDataPointer& study = m_control->watch()->data();
+        m_control->queueTrial(study && m_trials->selected() ? study->find(*m_trials->selected())
                                                            : nullptr);
     });
     connect(m_control->watch(), &StudyWatch::changed, this, &SweepView::takeStudy);
@@ -103,12 +103,12 @@ void SweepView::connectParts()
 
 void SweepView::takeStudy()
 {
-    const SweepDataPointer& data = m_control->watch()->data();
-    if (!data) { // another study is about to come
+    const SweepDataPointer& study = m_control->watch()->data();
+    if (!study) { // another study is about to come
         m_ranges.clear();
         m_analysis->forget();
     }
-    m_trials->setData(data);
+    m_trials->setData(study);
     fillParameters();
     refreshLater();
 }
@@ -116,10 +116,10 @@ void SweepView::takeStudy()
 /// Keeps what is chosen while it is there.
 void SweepView::fillParameters()
 {
-    const SweepDataPointer& data = m_control->watch()->data();
+    const SweepDataPointer& study = m_control->watch()->data();
     QStringList names;
-    if (data)
-        for (const core::Dimension& dimension : data->space.dimensions)
+    if (study)
+        for (const core::Dimension& dimension : study->space.dimensions)
             names << QString::fromStdString(dimension.name);
     int otherwise = 0;
     for (QComboBox* box : {m_across, m_up}) {
@@ -147,27 +147,27 @@ void SweepView::showPlot(Plot plot)
 
 std::unique_ptr<SceneFigure> SweepView::makeFigure() const
 {
-    const SweepDataPointer& data = m_control->watch()->data();
-    if (!data || data->trials.empty())
+    const SweepDataPointer& study = m_control->watch()->data();
+    if (!study || study->trials.empty())
         return nullptr;
     switch (plot()) {
     case History:
-        return std::make_unique<SweepHistoryFigure>(data, *range());
+        return std::make_unique<SweepHistoryFigure>(study, *range());
     case Intermediate:
-        return std::make_unique<SweepCurvesFigure>(data, *range());
+        return std::make_unique<SweepCurvesFigure>(study, *range());
     case Distribution:
-        return std::make_unique<SweepDistributionFigure>(data, *range());
+        return std::make_unique<SweepDistributionFigure>(study, *range());
     case Parallel:
-        return std::make_unique<SweepParallelFigure>(data);
+        return std::make_unique<SweepParallelFigure>(study);
     case Slices:
-        return std::make_unique<SweepSlicesFigure>(data);
+        return std::make_unique<SweepSlicesFigure>(study);
     case Contour:
-        return data->space.dimensions.empty()
+        return study->space.dimensions.empty()
                    ? nullptr
-                   : m_analysis->contour(data, m_across->currentText().toStdString(),
+                   : m_analysis->contour(study, m_across->currentText().toStdString(),
                                          m_up->currentText().toStdString());
     case Importance:
-        return m_analysis->importance(data);
+        return m_analysis->importance(study);
     case kPlots:
         break;
     }
@@ -195,13 +195,13 @@ QString SweepView::emptyText() const
 void SweepView::updateControls()
 {
     const SweepRunner& runner = *m_control->runner();
-    const SweepDataPointer& data = m_control->watch()->data();
+    const SweepDataPointer& study = m_control->watch()->data();
     const bool here = m_control->runsShown();
     std::optional<double> share;
     if (m_analysis->busy() && (plot() == Contour || plot() == Importance))
         share = -1;
-    else if (here && data && m_control->watch()->plan() && m_control->watch()->plan()->trials > 0)
-        share = std::min(1.0, static_cast<double>(core::countedTrials(data->history())) /
+    else if (here && study && m_control->watch()->plan() && m_control->watch()->plan()->trials > 0)
+        share = std::min(1.0, static_cast<double>(core::countedTrials(study->history())) /
                                   m_control->watch()->plan()->trials);
     else if (runner.running())
         share = -1;
@@ -212,11 +212,11 @@ void SweepView::updateControls()
         : here            ? runner.standing()
                           : tr("%1 runs: %2")
                      .arg(QString::fromStdString(runner.name().study), runner.standing()));
-    const bool planes = plot() == Contour && data && data->space.dimensions.size() > 1;
+    const bool planes = plot() == Contour && study && study->space.dimensions.size() > 1;
     m_across->setVisible(planes);
     m_up->setVisible(planes);
-    m_plots->setVisible(data != nullptr);
-    m_trials->setVisible(data != nullptr);
+    m_plots->setVisible(study != nullptr);
+    m_trials->setVisible(study != nullptr);
 }
 
 const SweepFigure* SweepView::sweep() const
@@ -270,10 +270,10 @@ void SweepView::openModel(const QString& file)
 
 PlotRange SweepView::usualRange() const
 {
-    const SweepData& data = *m_control->watch()->data();
-    return plot() == History        ? SweepHistoryFigure::usualRange(data)
-           : plot() == Intermediate ? SweepCurvesFigure::usualRange(data)
-                                    : SweepDistributionFigure::usualRange(data);
+    const SweepData& study = *m_control->watch()->data();
+    return plot() == History        ? SweepHistoryFigure::usualRange(study)
+           : plot() == Intermediate ? SweepCurvesFigure::usualRange(study)
+                                    : SweepDistributionFigure::usualRange(study);
 }
 
 std::optional<PlotRange> SweepView::range() const

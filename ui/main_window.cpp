@@ -52,7 +52,7 @@ constexpr int kFormWidth = 320;
 constexpr int kRoomForBoth = 1200; ///< and 60 % of the width for the view
 constexpr int kRoomForLeft = 720;
 constexpr QSize kLeast{640, 360}; ///< with both columns folded: 2560x1440 at 400 %
-constexpr int kRoomForTwo = 900; ///< below it, opening one column folds the other
+constexpr int kRoomForTwo = 900;  ///< below it, opening one column folds the other
 
 QFrame* rule()
 {
@@ -147,6 +147,9 @@ void MainWindow::connectParts()
             [this](int index) { m_deck->tearOff(index); });
     connect(m_bar->tabs(), &ViewTabs::dockRequested, m_deck, &ViewDeck::dock);
     connect(m_deck, &ViewDeck::tornOffChanged, m_bar->tabs(), &ViewTabs::setTornOff);
+    connect(m_deck, &ViewDeck::tornOffChanged, this, &MainWindow::showInspector);
+    for (View* view : m_views)
+        connect(view, &View::formShownChanged, this, &MainWindow::showInspector);
     connect(m_deck, &ViewDeck::windowMade, this, &MainWindow::prepareViewWindow);
     connect(m_models, &ModelsPanel::openRequested, m_files, &WindowFiles::chooseModel);
     connect(m_models->addMenu(), &QMenu::aboutToShow, this,
@@ -169,14 +172,22 @@ void MainWindow::connectParts()
             [this](bool folded) { m_actions->action("window.runs")->setChecked(!folded); });
 }
 
-/// The form takes the inspector's place, so that the view keeps its width.
 void MainWindow::showForm(bool shown)
 {
     if (shown)
         m_help->hide();
-    m_right->setVisible(!shown && m_help->isHidden());
+    showInspector();
     if (!shown)
         m_deck->setFocus();
+}
+
+/// A form or the handbook takes the inspector's place, so that the view keeps its width.
+void MainWindow::showInspector()
+{
+    const View* view = m_deck->currentView();
+    const bool sharesView =
+        view != nullptr && view->showsForm() && !m_deck->isTornOff(m_deck->current());
+    m_right->setVisible(!m_runs->formShown() && m_help->isHidden() && !sharesView);
 }
 
 /// Gives the view what a folded column leaves, and takes it back.
@@ -230,6 +241,7 @@ void MainWindow::showView(int index)
         m_deck->setFocus();
     m_deck->show(index);
     m_bar->setCurrent(index);
+    showInspector();
 }
 
 void MainWindow::openFiles(const QStringList& files)

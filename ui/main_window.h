@@ -99,6 +99,7 @@ private:
     void squeezeColumns();
     void squeezeOther(SideColumn* opened);
     void showForm(bool shown);
+    void showInspector();
     HelpPanel* makeHelp();
     void showHelp(bool shown);
     void focusPart(int step);

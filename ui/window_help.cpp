@@ -81,13 +81,12 @@ HelpPanel* MainWindow::makeHelp()
     return help;
 }
 
-/// Like the form, the handbook takes the inspector's place.
 void MainWindow::showHelp(bool shown)
 {
     if (shown)
         m_runs->showForm(false);
     m_help->setVisible(shown);
-    m_right->setVisible(!shown && !m_runs->formShown());
+    showInspector();
     if (shown)
         m_help->field()->setFocus();
     else

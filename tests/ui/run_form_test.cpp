@@ -185,6 +185,46 @@ TEST_F(RunFormTest, AGameKeepsWhatNoFieldShows)
     EXPECT_EQ(options.firstEpochs, quick.firstEpochs);
 }
 
+TEST_F(RunFormTest, AGameTakesWhatItsFieldsSay)
+{
+    form.choosePreset("golf-98");
+    for (auto* button : form.findChildren<QToolButton*>())
+        if (button->isVisible() && button->text() == "More")
+            button->click();
+    ASSERT_NE(named<QSpinBox>("Compare starts at"), nullptr);
+    named<QSpinBox>("Compare starts at")->setValue(300);
+    named<QComboBox>("Removes by")->setCurrentIndex(2);
+    named<QSpinBox>("Polishing steps")->setValue(3);
+    named<QComboBox>("Transform images")->setCurrentIndex(2);
+    EXPECT_FALSE(named<QSpinBox>("Dense epochs")->isEnabled());
+    EXPECT_EQ(named<QComboBox>("Sparse"), nullptr) << "a game begins dense";
+    const auto options = std::get<core::GolfSpec>(form.spec().work).options;
+    EXPECT_EQ(options.heat, 300);
+    EXPECT_EQ(options.criterion, core::GolfCriterion::Magnitude);
+    EXPECT_EQ(options.polish, 3);
+    EXPECT_EQ(options.switches.augment, core::Augmentation::Affine);
+}
+
+TEST_F(RunFormTest, AGameMayGoOnFromTheCurrentModel)
+{
+    form.setModel(pruned());
+    form.choosePreset("golf-98");
+    EXPECT_EQ(form.start(), nullptr);
+    QCheckBox* from = nullptr;
+    for (auto* box : form.findChildren<QCheckBox*>())
+        if (box->isVisible() && box->text().startsWith("Go on from"))
+            from = box;
+    ASSERT_NE(from, nullptr);
+    from->setChecked(true);
+    ASSERT_NE(form.start(), nullptr);
+    EXPECT_TRUE(says("Begins with 720 non-zero parameters, league: raw input"));
+    EXPECT_FALSE(named<QSpinBox>("Starts")->isEnabled());
+    EXPECT_EQ(std::get<core::GolfSpec>(form.spec().work).architecture,
+              core::toText(form.start()->architecture));
+    form.setModel(nullptr);
+    EXPECT_TRUE(named<QSpinBox>("Starts")->isEnabled());
+}
+
 TEST_F(RunFormTest, SaysWhyNothingCanStart)
 {
     form.setObstacle("The training images are being read…");

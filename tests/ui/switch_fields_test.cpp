@@ -25,7 +25,7 @@ protected:
         return nullptr;
     }
 
-    SwitchFields fields;
+    SwitchFields fields{SwitchFields::Start::Sparse};
 };
 
 } // namespace

@@ -242,9 +242,10 @@ void GolfFields::check()
                 .arg(withThousands(static_cast<std::int64_t>(from->parameters.nonzero())),
                      leagueText(core::leagueOf(from->architecture))));
     changeRole(m_count, m_error.isEmpty() ? "caption" : "error");
-    for (QWidget* dense : {static_cast<QWidget*>(m_starts), static_cast<QWidget*>(m_denseEpochs),
-                           static_cast<QWidget*>(m_input)})
-        dense->setEnabled(from == nullptr && m_error.isEmpty());
+    m_input->setEnabled(from == nullptr && m_error.isEmpty());
+    for (QSpinBox* dense : {m_starts, m_heat, m_startEpochs})
+        dense->setEnabled(from == nullptr);
+    m_denseEpochs->setEnabled(from == nullptr && m_heat->value() == 0);
     m_warning->setVisible(m_select->currentIndex() == 1);
     emit changed();
 }

@@ -67,7 +67,8 @@ SweepControl::~SweepControl()
 void SweepControl::placeForm()
 {
     constexpr int kWidth = 320;
-    const int width = std::min(kWidth, m_view->width());
+    const int width = m_form->isHidden() ? 0 : std::min(kWidth, m_view->width());
+    m_view->setContentsMargins(0, 0, width, 0);
     m_form->setGeometry(m_view->width() - width, 0, width, m_view->height());
 }
 
@@ -145,8 +146,9 @@ void SweepControl::showForm(bool shown)
 {
     if (shown && m_form->parentWidget() != m_view)
         m_form->setParent(m_view);
-    placeForm();
     m_form->setVisible(shown);
+    placeForm();
+    emit formShownChanged();
     if (shown) {
         m_form->raise();
         m_form->setFocus();

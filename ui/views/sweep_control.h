@@ -28,7 +28,7 @@ public:
     ~SweepControl() override;
 
     void addTo(WrapLayout* toolbar);
-    void placeForm(); ///< at the view's right edge
+    void placeForm(); ///< at the view's right edge, beside all else
     SweepForm* form() const { return m_form; }
     StudyWatch* watch() const { return m_watch; }
     SweepRunner* runner() const { return m_runner; }
@@ -49,6 +49,7 @@ signals:
     void queueRequested(); ///< the person pressed the button
     void said(const QString& sentence, bool refused);
     void changed(); ///< what is shown of a run
+    void formShownChanged();
 
 private:
     void makeControls();

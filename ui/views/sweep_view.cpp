@@ -82,13 +82,14 @@ void SweepView::buildTrials()
 
 void SweepView::connectParts()
 {
+    connect(m_control, &SweepControl::formShownChanged, this, &SweepView::formShownChanged);
     connect(m_plots, &ChoiceBar::chosen, this, &SweepView::refreshLater);
     connect(m_control, &SweepControl::changed, this, &SweepView::refreshLater);
     connect(m_control, &SweepControl::said, this, &SweepView::say);
     connect(m_control, &SweepControl::queueRequested, this, [this] {
         const SweepDataPointer& study = m_control->watch()->data();
         m_control->queueTrial(study && m_trials->selected() ? study->find(*m_trials->selected())
-                                                           : nullptr);
+                                                            : nullptr);
     });
     connect(m_control->watch(), &StudyWatch::changed, this, &SweepView::takeStudy);
     connect(m_analysis, &SweepAnalysis::changed, this, &SweepView::refreshLater);
@@ -363,7 +364,11 @@ void SweepView::hideEvent(QHideEvent* event)
     FigureView::hideEvent(event);
 }
 
-/// The form is a sheet at the right edge.
+bool SweepView::showsForm() const
+{
+    return !m_control->form()->isHidden();
+}
+
 void SweepView::resizeEvent(QResizeEvent* event)
 {
     FigureView::resizeEvent(event);

@@ -46,6 +46,7 @@ public:
 
     QString id() const override { return QStringLiteral("sweep"); }
     QString title() const override { return tr("Sweep"); }
+    bool showsForm() const override;
     QJsonObject state() const override;
     void restore(const QJsonObject& state) override;
     std::vector<ActionSpec> actionSpecs() override;

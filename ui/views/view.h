@@ -37,9 +37,15 @@ public:
     /// view first.
     virtual std::vector<ActionSpec> actionSpecs() { return {}; }
 
+    /// Whether a form of the view's own stands at its right edge.
+    virtual bool showsForm() const { return false; }
+
     /// The view's own settings (not the selection), for the saved session.
     virtual QJsonObject state() const { return {}; }
     virtual void restore(const QJsonObject&) {}
+
+signals:
+    void formShownChanged();
 };
 
 } // namespace ui

@@ -92,7 +92,7 @@ void MainWindow::build()
     m_input = new InputPanel(m_session, m_source);
     m_inspector = new InspectorPanel(m_session);
     m_left = new SideColumn(
-        {{m_models, "models", tr("Models"), 1}, {m_input, "input", tr("Input")}}, 240);
+        {{m_models, "models", tr("Models"), 1}, {m_input, "input", tr("Input")}}, 248);
     m_right = new SideColumn({{m_inspector, "inspector", tr("Inspector"), 1}}, 260);
 
     m_splitter = new QSplitter;
@@ -102,7 +102,7 @@ void MainWindow::build()
     m_splitter->addWidget(makeCentre());
     m_splitter->addWidget(m_right);
     m_splitter->setStretchFactor(1, 1);
-    m_splitter->setSizes({240, 780, 260});
+    m_splitter->setSizes({248, 770, 260});
 
     auto* content = new QWidget;
     auto* layout = new QVBoxLayout(content);
@@ -179,6 +179,17 @@ void MainWindow::showForm(bool shown)
     showInspector();
     if (!shown)
         m_deck->setFocus();
+}
+
+void MainWindow::closeFormOrReset()
+{
+    View* view = m_deck->currentView();
+    if (m_runs->formShown())
+        m_runs->showForm(false);
+    else if (view != nullptr && view->showsForm())
+        view->closeForm();
+    else
+        resetSelection();
 }
 
 /// A form or the handbook takes the inspector's place, so that the view keeps its width.

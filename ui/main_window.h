@@ -100,6 +100,7 @@ private:
     void squeezeOther(SideColumn* opened);
     void showForm(bool shown);
     void showInspector();
+    void closeFormOrReset();
     HelpPanel* makeHelp();
     void showHelp(bool shown);
     void focusPart(int step);

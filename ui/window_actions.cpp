@@ -201,7 +201,7 @@ std::vector<ActionSpec> MainWindow::goActions()
          group,
          tr("Reset the selection"),
          {Qt::Key_Escape},
-         [this] { m_runs->formShown() ? m_runs->showForm(false) : resetSelection(); }},
+         [this] { closeFormOrReset(); }},
     };
     for (int label = 0; label < 10; ++label) {
         ActionSpec spec{QString("go.class.%1").arg(label),

@@ -156,7 +156,7 @@ TEST_F(PanelsTest, InputPanelSaysLabelAndPrediction)
     session.addModel(sharedModel("a"));
     settle();
     // All of the fake's logits are equal, so it answers 0 with a tenth.
-    EXPECT_TRUE(says(panel, "Label 0 · predicted 0, 10.00 %"));
+    EXPECT_TRUE(says(panel, "Label 0, predicted 0, 10.00 %"));
     session.showImage(3);
     EXPECT_TRUE(says(panel, "wrong"));
 }

@@ -21,6 +21,7 @@
 #include <QComboBox>
 #include <QFile>
 #include <QLabel>
+#include <QLayout>
 #include <QLineEdit>
 #include <QPushButton>
 #include <QSpinBox>
@@ -197,6 +198,13 @@ TEST_F(SweepViewTest, BeginsAStudyAndGoesOnWithIt)
     SweepControl& sweep = *view->control();
     sweep.newSweep();
     EXPECT_TRUE(sweep.form()->isVisible());
+    EXPECT_TRUE(view->showsForm());
+    view->resize(1040, 700);
+    QCoreApplication::processEvents();
+    EXPECT_LT(view->layout()->geometry().right(), sweep.form()->x()) << "the form covers the view";
+    view->closeForm();
+    EXPECT_FALSE(view->showsForm());
+    sweep.newSweep();
     ASSERT_TRUE(sweep.form()->ready());
     sweep.form()->setStorage((folder / "new folder" / "studies.db").string());
     sweep.form()->studyField()->setText("s");

@@ -163,10 +163,10 @@ void InputPanel::showPrediction()
     const int prediction = activations->prediction;
     const float sure = activations->probabilities[static_cast<std::size_t>(prediction)];
     const bool right = !input.label || *input.label == prediction;
-    m_verdict->setText(tr("%1 · predicted %2, %3%4")
+    m_verdict->setText(tr("%1, predicted %2, %3%4")
                            .arg(label)
                            .arg(prediction)
-                           .arg(probabilityText(double(sure)), right ? QString() : tr(" · wrong")));
+                           .arg(probabilityText(double(sure)), right ? QString() : tr(", wrong")));
     m_bars->show(activations->probabilities, prediction, input.label);
 }
 

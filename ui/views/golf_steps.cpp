@@ -16,8 +16,7 @@ GolfSteps::GolfSteps(GolfTable* steps, QWidget* parent)
     : SortedTable(steps, new QSortFilterProxyModel, GolfTable::SortRole, parent)
 {
     setAccessibleName(tr("Steps of the game"));
-    horizontalHeader()->setSectionResizeMode(GolfTable::Phase, QHeaderView::Stretch);
-    setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    stretch(GolfTable::Phase);
     sortByColumn(GolfTable::Step, Qt::AscendingOrder);
     followEnd();
 }

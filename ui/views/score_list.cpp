@@ -41,9 +41,8 @@ ScoreList::ScoreList(ScoreTable* entries, Rows* rows, QWidget* parent)
     : SortedTable(entries, rows, ScoreTable::SortRole, parent), m_rows(rows)
 {
     setAccessibleName(tr("Known networks"));
-    horizontalHeader()->setSectionResizeMode(ScoreTable::Name, QHeaderView::Stretch);
+    stretch(ScoreTable::Name);
     sortByColumn(ScoreTable::Nonzero, Qt::AscendingOrder);
-    setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     setFixedHeight(kHeight);
 }
 

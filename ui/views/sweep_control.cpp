@@ -67,8 +67,10 @@ SweepControl::~SweepControl()
 void SweepControl::placeForm()
 {
     constexpr int kWidth = 320;
-    const int width = m_form->isHidden() ? 0 : std::min(kWidth, m_view->width());
-    m_view->setContentsMargins(0, 0, width, 0);
+    constexpr int kLeastBeside = 560; ///< in less, the form covers the view
+    const int width = std::min(kWidth, m_view->width());
+    const bool beside = !m_form->isHidden() && m_view->width() - width >= kLeastBeside;
+    m_view->setContentsMargins(0, 0, beside ? width : 0, 0);
     m_form->setGeometry(m_view->width() - width, 0, width, m_view->height());
 }
 

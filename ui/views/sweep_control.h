@@ -28,13 +28,14 @@ public:
     ~SweepControl() override;
 
     void addTo(WrapLayout* toolbar);
-    void placeForm(); ///< at the view's right edge, beside all else
+    void placeForm(); ///< at the view's right edge, beside all else where there is room
     SweepForm* form() const { return m_form; }
     StudyWatch* watch() const { return m_watch; }
     SweepRunner* runner() const { return m_runner; }
     bool runsShown() const; ///< the study that is shown runs here
 
     void newSweep();
+    void showForm(bool shown);
     void toggle(); ///< stops what runs here, or goes on with the study that is shown
     void queueTrial(const core::Trial* like);
     void openStorage();
@@ -57,7 +58,6 @@ private:
     void start();
     void begin(const StudyName& name, core::TrainSweep sweep);
     void takeEnd(const core::SweepResult& result);
-    void showForm(bool shown);
     bool hasData() const;
 
     RunBoard& m_board;

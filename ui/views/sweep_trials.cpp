@@ -63,14 +63,14 @@ void SweepTrials::build()
     setFixedHeight(kHeight);
 }
 
-void SweepTrials::setData(const SweepDataPointer& data)
+void SweepTrials::setData(const SweepDataPointer& study)
 {
     const bool other =
-        !data || !m_data || data->study != m_data->study || data->storage != m_data->storage;
+        !study || !m_data || study->study != m_data->study || study->storage != m_data->storage;
     {
         const QSignalBlocker quiet(m_table);
-        m_data = data;
-        m_trials->setData(data);
+        m_data = study;
+        m_trials->setData(study);
         if (other)
             m_selected.reset();
         const auto row = m_selected ? m_trials->rowOf(*m_selected) : std::nullopt;

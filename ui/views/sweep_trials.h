@@ -28,7 +28,7 @@ class SweepTrials : public QWidget
 public:
     explicit SweepTrials(QWidget* parent = nullptr);
 
-    void setData(const SweepDataPointer& data);                ///< null: none
+    void setData(const SweepDataPointer& study);               ///< null: none
     std::optional<int> selected() const { return m_selected; } ///< a trial's number
     void select(std::optional<int> trial);
 

@@ -369,6 +369,11 @@ bool SweepView::showsForm() const
     return !m_control->form()->isHidden();
 }
 
+void SweepView::closeForm()
+{
+    m_control->showForm(false);
+}
+
 void SweepView::resizeEvent(QResizeEvent* event)
 {
     FigureView::resizeEvent(event);

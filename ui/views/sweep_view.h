@@ -47,6 +47,7 @@ public:
     QString id() const override { return QStringLiteral("sweep"); }
     QString title() const override { return tr("Sweep"); }
     bool showsForm() const override;
+    void closeForm() override;
     QJsonObject state() const override;
     void restore(const QJsonObject& state) override;
     std::vector<ActionSpec> actionSpecs() override;

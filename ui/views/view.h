@@ -39,6 +39,7 @@ public:
 
     /// Whether a form of the view's own stands at its right edge.
     virtual bool showsForm() const { return false; }
+    virtual void closeForm() {}
 
     /// The view's own settings (not the selection), for the saved session.
     virtual QJsonObject state() const { return {}; }

@@ -81,6 +81,27 @@ void SortedTable::buildHeaders()
         corner->setAccessibleName(tr("Corner of the table"));
 }
 
+void SortedTable::stretch(int column)
+{
+    m_stretched = column;
+    horizontalHeader()->setSectionResizeMode(column, QHeaderView::Fixed);
+    updateGeometries();
+}
+
+void SortedTable::updateGeometries()
+{
+    QTableView::updateGeometries();
+    if (m_stretched < 0)
+        return;
+    constexpr int kWidest = 240; // px, of what a long text may push out of sight
+    int others = 0;
+    for (int column = 0; column < columns(); ++column)
+        if (column != m_stretched)
+            others += columnWidth(column);
+    const int needed = std::min(sizeHintForColumn(m_stretched), kWidest);
+    setColumnWidth(m_stretched, std::max(needed, viewport()->width() - others));
+}
+
 int SortedTable::columns() const
 {
     return std::max(1, m_rows->columnCount());

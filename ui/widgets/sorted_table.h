@@ -22,6 +22,10 @@ public:
     SortedTable(QAbstractItemModel* rows, QSortFilterProxyModel* sorted, int sortRole,
                 QWidget* parent = nullptr);
 
+    /// This column takes the room that the others leave, but not less than its texts need; then the
+    /// table scrolls sideways.
+    void stretch(int column);
+
     std::optional<int> currentEntry() const;
     void showEntry(int entry);
 
@@ -34,6 +38,7 @@ signals:
 
 protected:
     bool eventFilter(QObject* object, QEvent* event) override;
+    void updateGeometries() override;
 
 private:
     void buildHeaders();
@@ -42,6 +47,7 @@ private:
 
     QAbstractItemModel* m_rows;
     QSortFilterProxyModel* m_sorted;
+    int m_stretched = -1; ///< column
 };
 
 } // namespace ui

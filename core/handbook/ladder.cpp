@@ -34,7 +34,7 @@ public:
         GolfObserver observer;
         observer.step = [&](const GolfStep& step) {
             if (points.empty() || step.nonzero < points.back().nonzero)
-                points.emplace_back(step.nonzero, 0);
+                points.emplace_back(step.nonzero, std::numeric_limits<double>::quiet_NaN());
             // The last that was accepted at a count is what the course goes on with.
             if (step.accepted && step.nonzero == points.back().nonzero)
                 points.back().accuracy = shareOf(step.correct);

@@ -131,6 +131,14 @@ void addPruning(TechniqueList& list)
     list.begin("starts", "One dense start");
     list.add("starts-6", "The best of six by training loss",
              [](GolfOptions& options) { options.starts = 6; });
+    list.add("starts-6-heat", "The best of six by training loss at 300 non-zero",
+             [](GolfOptions& options) {
+                 options.starts = 6;
+                 options.startEpochs += options.denseEpochs;
+                 options.heat = options.least;
+                 options.heatShare = options.share;
+                 options.heatEpochs = options.epochs;
+             });
 
     list.begin("tickets", "The values that it has");
     for (const auto& [id, label, rewind] :

@@ -242,6 +242,15 @@ void addInterval(Scene& scene, const QRectF& plot, double x, double low, double 
         scene.addLine({x - cap, at, x + cap, at}, colour, style.line);
 }
 
+bool LabelRoom::takeFree(const QRectF& box)
+{
+    const auto overlaps = [&](const QRectF& other) { return other.intersects(box); };
+    if (!m_plot.contains(box) || std::ranges::any_of(m_taken, overlaps))
+        return false;
+    m_taken.push_back(box);
+    return true;
+}
+
 std::optional<QRectF> LabelRoom::find(const QPointF& place, const QSizeF& size, double gap)
 {
     const double wide = size.width();
@@ -256,11 +265,8 @@ std::optional<QRectF> LabelRoom::find(const QPointF& place, const QSizeF& size, 
                                {-wide / 2, gap}};
     for (const QPointF& offset : offsets) {
         const QRectF box(place + offset, size);
-        const auto overlaps = [&](const QRectF& other) { return other.intersects(box); };
-        if (!m_plot.contains(box) || std::ranges::any_of(m_taken, overlaps))
-            continue;
-        m_taken.push_back(box);
-        return box;
+        if (takeFree(box))
+            return box;
     }
     return std::nullopt;
 }

@@ -84,6 +84,7 @@ public:
     explicit LabelRoom(const QRectF& plot) : m_plot(plot) {}
 
     void take(const QRectF& box) { m_taken.push_back(box); }
+    bool takeFree(const QRectF& box); ///< false: something is there, or it lies outside
     /// Beside, above or below the place, where nothing else is; then it is taken.
     std::optional<QRectF> find(const QPointF& place, const QSizeF& size, double gap);
 

@@ -116,14 +116,17 @@ void ScorePlane::addFronts(const std::vector<KnownScore>& entries,
     std::map<core::League, std::vector<std::size_t>> leagues;
     for (const std::size_t index : front)
         leagues[entries[index].score.league].push_back(index);
+    std::vector<std::pair<QPolygonF, QString>> named;
     for (const auto& [league, members] : leagues)
-        addFront(entries, members, leagues.size() > 1 ? leagueText(league) : QString());
+        named.emplace_back(addFront(entries, members), leagueText(league));
+    if (named.size() > 1)
+        for (const auto& [steps, name] : named)
+            nameFront(steps, name);
 }
 
-/// A staircase: the best accuracy that this many parameters have reached. Its name stands at the
-/// end of its last step.
-void ScorePlane::addFront(const std::vector<KnownScore>& entries,
-                          const std::vector<std::size_t>& members, const QString& name)
+/// A staircase: the best accuracy that this many parameters have reached.
+QPolygonF ScorePlane::addFront(const std::vector<KnownScore>& entries,
+                               const std::vector<std::size_t>& members)
 {
     QPolygonF steps;
     const auto add = [&](double across, double up) {
@@ -140,12 +143,27 @@ void ScorePlane::addFront(const std::vector<KnownScore>& entries,
     for (qsizetype i = 1; i < steps.size(); ++i) // names stay off the line
         m_room.take(QRectF(steps[i - 1], steps[i]).normalized().adjusted(-1, -1, 1, 1));
     m_scene.addCurve(steps, m_style.accent, 1.5 * m_style.line);
-    if (name.isEmpty())
-        return;
+    return steps;
+}
+
+/// Above or below the longest step that has room, at its end.
+void ScorePlane::nameFront(const QPolygonF& steps, const QString& name)
+{
+    constexpr double kOff = 2; // px from the line
     const QSizeF size(textWidth(m_style.caption, name) + 1, lineHeight(m_style.caption));
-    const QRectF box(steps.back() - QPointF(size.width(), size.height() + 2), size);
-    m_room.take(box);
-    m_scene.addText(box, Qt::AlignRight | Qt::AlignVCenter, name, m_style.caption, m_style.accent);
+    std::vector<QLineF> treads;
+    for (qsizetype i = 1; i < steps.size(); ++i)
+        treads.emplace_back(steps[i - 1], steps[i]);
+    std::ranges::stable_sort(treads, std::ranges::greater(), &QLineF::dx);
+    for (const QLineF& tread : treads)
+        for (const double up : {size.height() + kOff, -kOff}) {
+            const QRectF box(tread.p2() - QPointF(size.width() + kOff, up), size);
+            if (!m_room.takeFree(box))
+                continue;
+            m_scene.addText(box, Qt::AlignRight | Qt::AlignVCenter, name, m_style.caption,
+                            m_style.accent);
+            return;
+        }
 }
 
 /// Dashed: what was only printed.

@@ -29,8 +29,9 @@ public:
 private:
     QPointF place(const core::Score& score) const;
     bool visible(const core::Score& score) const;
-    void addFront(const std::vector<KnownScore>& entries, const std::vector<std::size_t>& members,
-                  const QString& name);
+    QPolygonF addFront(const std::vector<KnownScore>& entries,
+                       const std::vector<std::size_t>& members);
+    void nameFront(const QPolygonF& steps, const QString& name);
     void addBar(const KnownScore& entry, const QColor& colour);
     void addName(const KnownScore& entry, const QColor& colour);
 

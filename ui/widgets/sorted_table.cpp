@@ -25,7 +25,7 @@ public:
 
     QSize sizeHint(const QStyleOptionViewItem& option, const QModelIndex& index) const override
     {
-        constexpr int kAir = 20;
+        constexpr int kAir = 14;
         return QStyledItemDelegate::sizeHint(option, index) + QSize(kAir, 0);
     }
 };

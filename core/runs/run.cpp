@@ -34,10 +34,15 @@ bool mayPass(ErrorKind kind)
     return kind == ErrorKind::Output || kind == ErrorKind::Unexpected;
 }
 
-std::string sentenceFor(const fs::path& folder, const std::exception& error)
+bool isGone(const fs::path& folder)
 {
     std::error_code ignored;
-    if (!fs::exists(folder / "spec.json", ignored))
+    return !fs::exists(folder / "spec.json", ignored);
+}
+
+std::string sentenceFor(const fs::path& folder, const std::exception& error)
+{
+    if (isGone(folder))
         return fmt::format("{}: the run's folder is gone, so it can't go on", folder.string());
     if (dynamic_cast<const std::bad_alloc*>(&error))
         return "there is not enough memory";
@@ -126,6 +131,9 @@ RunSummary executeRun(const fs::path& folder, const RunData& data, const RunObse
             throw;
         paused = sentenceFor(folder, error); // not even the lock could be written
     }
+    if (!paused && isGone(folder)) // after the last thing that was written
+        paused =
+            fmt::format("{}: the run's folder is gone, and with it the result", folder.string());
     // Asked once the lock is free, which would make it look as if the run went on.
     return paused ? pausedBy(record, *paused) : summaryOf(record);
 }

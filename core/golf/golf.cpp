@@ -47,15 +47,15 @@ public:
     }
 
 private:
-    /// Of a game that goes on with a network: its loss, which the first swap has to undercut. False
-    /// if stopped.
+    /// Of a game that goes on with a network: its loss, which the first swap has to undercut, and
+    /// whether it meets the goal. False if stopped.
     bool measureStart()
     {
         if (m_state.step > 0 || m_state.parameters.empty())
             return true;
         const Evaluation found = m_backend.evaluate(m_state.parameters, *m_data.training, m_stop);
         m_state.loss = found.loss;
-        return !found.stopped;
+        return !found.stopped && measure(m_state.parameters);
     }
 
     std::uint64_t stepSeed() const { return derivedSeed(m_options.seed, m_state.step); }

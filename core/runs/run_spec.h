@@ -30,7 +30,7 @@ struct PruneSpec {
 
 /// What a game starts with where nothing else is said: more than it needs, so that it may choose.
 inline constexpr const char* kGolfArchitecture =
-    "5@5x5 prelu pool, 6@3x3 prelu pool, 5@3x3 prelu, linear 10";
+    "4@4x4 prelu pool, 5@3x3 prelu pool, 4@3x3 prelu, linear 10";
 
 /// A game from nothing, or from the model that the run was created with (playGolf).
 struct GolfSpec {

@@ -21,7 +21,7 @@ RunDesk::RunDesk(Session& session, DataSource& source, RunBoard& board, std::vec
       m_form(new RunForm(board.offer().presets, board.offer().threads))
 {
     m_form->hide();
-    connect(m_panel, &RunsPanel::newRunRequested, this, [this] { newRun(m_form->kind()); });
+    connect(m_panel, &RunsPanel::newRunRequested, this, [this] { newRun(kindInView()); });
     connect(m_panel, &RunsPanel::viewRequested, this, &RunDesk::showRun);
     connect(m_panel, &RunsPanel::modelRequested, this, &RunDesk::openModel);
     connect(m_form, &RunForm::startRequested, this, &RunDesk::start);
@@ -78,6 +78,15 @@ void RunDesk::showForm(bool shown)
         return;
     m_form->setVisible(shown);
     emit formShownChanged(shown);
+}
+
+/// What somebody who looks at games begins is a game.
+core::RunKind RunDesk::kindInView() const
+{
+    for (View* view : m_views)
+        if (const auto* shows = dynamic_cast<RunView*>(view); shows && view->isVisible())
+            return shows->shownKind();
+    return m_form->kind();
 }
 
 void RunDesk::newRun(core::RunKind kind)

@@ -57,6 +57,8 @@ private:
     RunBoard& m_board;
     std::vector<View*> m_views;
     RunDataLoader m_loader;
+    core::RunKind kindInView() const;
+
     RunsPanel* m_panel;
     RunForm* m_form;
     std::filesystem::path m_wanted; ///< becomes current as soon as it is open

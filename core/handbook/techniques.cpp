@@ -29,6 +29,10 @@ GolfOptions course()
     options.share = options.firstShare = 0.12;
     options.epochs = options.firstEpochs = 5;
     options.swaps = 0;
+    options.curvatureImages = 10'000;
+    options.trialImages = 2'000;
+    options.trials = 4;
+    options.promising = 2;
     options.least = *std::ranges::min_element(kLadderCounts);
     return options;
 }

@@ -17,6 +17,7 @@
 #include <QSpinBox>
 #include <QTest>
 #include <QToolButton>
+#include <QWheelEvent>
 
 using namespace ui;
 
@@ -223,6 +224,30 @@ TEST_F(RunFormTest, AGameMayGoOnFromTheCurrentModel)
               core::toText(form.start()->architecture));
     form.setModel(nullptr);
     EXPECT_TRUE(named<QSpinBox>("Starts")->isEnabled());
+}
+
+TEST_F(RunFormTest, TheWheelScrollsPastNumbersWithoutChangingThem)
+{
+    auto* epochs = named<QSpinBox>("Epochs");
+    const auto turn = [](QWidget* over) {
+        const QPointF middle = over->rect().center();
+        QWheelEvent wheel(middle, over->mapToGlobal(middle), {}, {0, -120}, {}, {},
+                          Qt::NoScrollPhase, false);
+        QCoreApplication::sendEvent(over, &wheel);
+    };
+    const int before = epochs->value();
+    turn(epochs);
+    EXPECT_EQ(epochs->value(), before);
+    auto* schedule = named<QComboBox>("Schedule");
+    const int chosen = schedule->currentIndex();
+    turn(schedule);
+    EXPECT_EQ(schedule->currentIndex(), chosen);
+    form.activateWindow();
+    ASSERT_TRUE(QTest::qWaitForWindowActive(&form));
+    epochs->setFocus();
+    ASSERT_TRUE(epochs->hasFocus());
+    turn(epochs);
+    EXPECT_NE(epochs->value(), before) << "what has the focus takes the wheel";
 }
 
 TEST_F(RunFormTest, SaysWhyNothingCanStart)

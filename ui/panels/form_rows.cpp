@@ -3,6 +3,7 @@
 
 #include <QComboBox>
 #include <QDoubleSpinBox>
+#include <QEvent>
 #include <QGridLayout>
 #include <QLabel>
 #include <QSpinBox>
@@ -27,6 +28,32 @@ public:
         return text;
     }
 };
+
+/// Turning the wheel over a control scrolls the form. Only the control that has the focus takes it:
+/// else somebody who scrolls past changes numbers without seeing it.
+class WheelScrolls : public QObject
+{
+public:
+    using QObject::QObject;
+
+protected:
+    bool eventFilter(QObject* object, QEvent* event) override
+    {
+        const auto* control = static_cast<QWidget*>(object);
+        if (event->type() != QEvent::Wheel || control->hasFocus())
+            return false;
+        event->ignore();
+        return true;
+    }
+};
+
+void letWheelScroll(QWidget* control)
+{
+    if (control->focusPolicy() != Qt::WheelFocus)
+        return;
+    control->setFocusPolicy(Qt::StrongFocus);
+    control->installEventFilter(new WheelScrolls(control));
+}
 
 } // namespace
 
@@ -91,6 +118,7 @@ void FormRows::addWide(const QString& text, QWidget* control, const QString& tip
     label->setBuddy(control);
     control->setAccessibleName(text);
     control->setToolTip(tip);
+    letWheelScroll(control);
     m_grid->addWidget(label, m_row, 0, 1, 2);
     m_grid->addWidget(control, m_row + 1, 0, 1, 2);
     m_grid->setRowMinimumHeight(m_row + 2, 6);
@@ -105,6 +133,7 @@ void FormRows::addHalf(const QString& text, QWidget* control, const QString& tip
     label->setToolTip(tip);
     control->setAccessibleName(text);
     control->setToolTip(tip);
+    letWheelScroll(control);
     control->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
     m_grid->addWidget(label, m_row, m_half);
     m_grid->addWidget(control, m_row + 1, m_half);

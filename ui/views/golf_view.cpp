@@ -64,14 +64,14 @@ void GolfView::buildToolbar()
 void GolfView::buildTable()
 {
     m_list->setFixedWidth(kListWidth);
-    auto* below = new QWidget;
-    below->setFixedHeight(kTableHeight);
-    auto* row = new QHBoxLayout(below);
+    m_below = new QWidget;
+    m_below->setFixedHeight(kTableHeight);
+    auto* row = new QHBoxLayout(m_below);
     row->setContentsMargins(SceneCanvas::kMargin - 4, 0, SceneCanvas::kMargin - 4, 12);
     row->setSpacing(8);
     row->addWidget(m_list);
     row->addWidget(m_table, 1);
-    page()->addWidget(below);
+    page()->addWidget(m_below);
 }
 
 void GolfView::connectParts()
@@ -165,6 +165,7 @@ void GolfView::updateControls()
 {
     const std::optional<GolfGame> chosen = game(m_run, 0);
     m_steps->setGame(chosen.value_or(GolfGame{}));
+    m_below->setVisible(!m_run.empty());
     m_open->setEnabled(chosen && chosen->best() != nullptr);
     const core::RunSummary* run = m_board.find(m_run);
     const bool going = run != nullptr && run->status == core::RunStatus::Running;

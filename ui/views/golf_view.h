@@ -80,6 +80,7 @@ private:
     std::string m_run;
     ChoiceBar* m_pages;
     QPushButton* m_open;
+    QWidget* m_below; ///< the list of games and the table of steps
     OverlaidRuns* m_list;
     GolfTable* m_steps;
     GolfSteps* m_table;

@@ -18,7 +18,7 @@ std::optional<core::MeasuredAccuracy> testOf(const core::RunSummary& summary)
         return std::nullopt;
     for (const core::MeasuredAccuracy& accuracy :
          core::openModel(summary.model).provenance.accuracies)
-        if (accuracy.split == "test" && accuracy != summary.accuracy)
+        if (accuracy.split == "test")
             return accuracy;
     return std::nullopt;
 }
@@ -58,8 +58,10 @@ bool printGolf(const CommonOptions& options, const core::RunSummary& summary)
                                    core::statusName(summary.status), steps.size(), summary.nonzero,
                                    summary.parameters);
     if (accuracy)
-        text += fmt::format(", {} (selected on it)", rightOn(*accuracy));
-    if (test)
+        text += fmt::format(
+            ", {} (selected on {})", rightOn(*accuracy),
+            accuracy->split == core::splitName(golf.select) ? "it" : core::splitName(golf.select));
+    if (test && test != accuracy)
         text += fmt::format("\n{}, measured once at the end", rightOn(*test));
     text += written ? fmt::format("\nwritten to {}\n", spec.out.string()) : "\n";
     printResult(options, result, text);

@@ -153,6 +153,9 @@ void addOptions(CLI::App& command, GolfArguments& arguments)
               "Likewise while there are more than --many");
     addNumber(command, "--lr", options.rate, "At a round's beginning");
     addNumber(command, "--dense-lr", options.denseRate, "At a dense training's beginning");
+    addNumber(command, "--refit", options.refit,
+              "With --select validation: of training the chosen network on all training images in "
+              "the end, before the look at test");
     addNumber(command, "--batch", options.batch, "Images a step");
     addNumber(command, "--polish", options.polish,
               "Levenberg-Marquardt steps after a round's training");

@@ -18,6 +18,28 @@ namespace
 /// What the numbers drawn in a step are for.
 enum class Draw : std::uint64_t { Initial, Order };
 
+std::vector<std::uint8_t> maskOf(const Architecture& architecture,
+                                 std::span<const float> parameters)
+{
+    Parameters layout(architecture);
+    std::ranges::copy(parameters, layout.values().begin());
+    return maskOfZeros(layout);
+}
+
+/// Of every training of a game; epochs, rate and order of the images are the step's.
+TrainingOptions commonTraining(const GolfOptions& golf)
+{
+    TrainingOptions options;
+    options.optimizer = OptimizerKind::Adam;
+    options.weightDecay = 0;
+    options.schedule = ScheduleKind::Cosine;
+    options.batch = golf.batch;
+    options.lrEnd = golf.lastRate;
+    options.labelSmoothing = golf.labelSmoothing;
+    options.switches = golf.switches;
+    return options;
+}
+
 class Game
 {
 public:
@@ -115,7 +137,7 @@ private:
         if (!parameters)
             return false;
         if (mask.empty() && m_state.phase != GolfPhase::Start && m_state.phase != GolfPhase::Dense)
-            mask = maskOf(*parameters);
+            mask = maskOf(m_backend.architecture(), *parameters);
         m_state.mask = std::move(mask);
         const TrainingOptions options = trainingOptions();
         if (options.epochs > 0)
@@ -154,25 +176,11 @@ private:
         return std::clamp(static_cast<int>(count * share), 1, std::max(1, count - least));
     }
 
-    std::vector<std::uint8_t> maskOf(std::span<const float> parameters) const
-    {
-        Parameters layout(m_backend.architecture());
-        std::ranges::copy(parameters, layout.values().begin());
-        return maskOfZeros(layout);
-    }
-
     TrainingOptions trainingOptions() const
     {
-        TrainingOptions options;
-        options.optimizer = OptimizerKind::Adam;
-        options.weightDecay = 0;
-        options.schedule = ScheduleKind::Cosine;
-        options.batch = m_options.batch;
-        options.lrEnd = m_options.lastRate;
+        TrainingOptions options = commonTraining(m_options);
         options.seed = derivedSeed(stepSeed(), static_cast<std::uint64_t>(Draw::Order));
         options.mask = m_state.mask;
-        options.labelSmoothing = m_options.labelSmoothing;
-        options.switches = m_options.switches;
         switch (m_state.phase) {
         case GolfPhase::Start:
             options.epochs = m_options.startEpochs;
@@ -439,6 +447,23 @@ GolfState playGolf(Backend& backend, GolfState state, const GolfData& data,
 {
     requireSensible(options);
     return Game(backend, std::move(state), data, options, observer, std::move(stop)).run();
+}
+
+std::optional<std::vector<float>> refit(Backend& backend, std::span<const float> parameters,
+                                        const Dataset& training, const Dataset& measured,
+                                        const GolfOptions& golf, std::stop_token stop)
+{
+    TrainingOptions options = commonTraining(golf);
+    options.epochs = golf.refit;
+    options.lr = golf.swapRate;
+    options.seed = derivedSeed(golf.seed, static_cast<std::uint64_t>(Draw::Order));
+    options.mask = maskOf(backend.architecture(), parameters);
+    options.switches.teacher.clear();
+    TrainingState end = train(backend, initialTrainingState(parameters, options),
+                              {&training, &measured}, options, {}, std::move(stop));
+    if (end.stopped)
+        return std::nullopt;
+    return measuredParameters(end);
 }
 
 } // namespace core

@@ -35,6 +35,7 @@ void forEachGolfOption(Options& options, Visit visit)
     visit("swap_skip", options.swapSkip);
     visit("swap_epochs", options.swapEpochs);
     visit("swap_lr", options.swapRate);
+    visit("refit", options.refit);
     visit("batch", options.batch);
     visit("label_smoothing", options.labelSmoothing);
     visit("lr_end", options.lastRate);

@@ -51,6 +51,7 @@ void requireSensible(const GolfOptions& options)
     requireWithin("share grown in a swap", options.swapShare, 0.0, 1.0);
     requireWithin("chance to skip in a swap", options.swapSkip, 0.0, 0.99);
     requireWithin("epochs of a swap", options.swapEpochs, 1, kMany);
+    requireWithin("epochs of the refit", options.refit, 0, kMany);
     requireWithin("batch size", options.batch, 1, kLargestBatch);
     requireWithin("images for the curvature", options.curvatureImages, 1, kMany);
     requireWithin("images for a trial", options.trialImages, 1, kMany);

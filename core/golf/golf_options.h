@@ -55,6 +55,10 @@ struct GolfOptions {
     double swapRate = 0.002;
 
     int batch = 16;
+    /// Epochs that the best network trains on in the end, its zeros held, on all training images,
+    /// those that selected it included: at the rate of a swap, the last epoch, without a teacher.
+    /// Only where a validation split selects.
+    int refit = 0;
     double labelSmoothing = 0;      ///< of every training
     TrainingSwitches switches = {}; ///< likewise; what is sparse from the start can't be pruned to
     double lastRate = 1e-5;         ///< where each training's half cosine ends

@@ -63,15 +63,20 @@ std::span<const float> standing(const GolfState& state, std::span<const float> n
 } // namespace
 
 GolfResult resultOf(Backend& backend, const RunSpec& spec, Model start, const GolfData& data,
-                    const Dataset& test, const GolfState& state)
+                    const Dataset& test, const GolfState& state, std::span<const float> refitted)
 {
     const auto& golf = std::get<GolfSpec>(spec.work);
     const Parameters nothing(start.architecture);
-    const std::span<const float> parameters = standing(state, nothing.values());
+    const std::span<const float> parameters =
+        refitted.empty() ? standing(state, nothing.values()) : refitted;
     GolfResult result;
-    result.accuracy = measureAccuracy(backend, parameters, *data.selection);
+    result.accuracy =
+        measureAccuracy(backend, parameters, refitted.empty() ? *data.selection : test);
     Provenance provenance = provenanceOf(backend, spec, start, data, state);
-    if (golf.select != Split::Test)
+    if (!refitted.empty())
+        provenance.origin +=
+            fmt::format(", then trained {} epochs on them as well", golf.options.refit);
+    else if (golf.select != Split::Test)
         provenance.accuracies.push_back(measureAccuracy(backend, parameters, test));
     provenance.accuracies.push_back(result.accuracy);
     result.model = std::move(start);

@@ -42,7 +42,8 @@ public:
         if (askTeacher())
             m_state = playGolf(*m_backend, std::move(m_state), m_data, m_spec.options, observer(),
                                m_context.control.token());
-        if (m_state.phase != GolfPhase::Finished && m_context.control.wish() == RunWish::Pause)
+        const bool done = m_state.phase == GolfPhase::Finished && refitBest();
+        if (!done && m_context.control.wish() == RunWish::Pause)
             pause();
         else
             finish();
@@ -72,6 +73,18 @@ private:
         m_teacherLogits = std::move(logits).value_or(std::vector<float>());
         m_data.teacherLogits = m_teacherLogits;
         return !m_teacherLogits.empty();
+    }
+
+    /// Nothing is looked at to choose from any more, so the images that selected may train, too.
+    /// False if stopped.
+    bool refitBest()
+    {
+        if (m_spec.options.refit == 0 || m_spec.select != Split::Validation || m_state.best.empty())
+            return true;
+        auto found = refit(*m_backend, m_state.best, *m_images.training, *m_selection,
+                           m_spec.options, m_context.control.token());
+        m_refitted = std::move(found).value_or(std::vector<float>());
+        return !m_refitted.empty();
     }
 
     /// Nobody knows how far down a game goes; its way is reckoned from all to none.
@@ -145,8 +158,8 @@ private:
     void finish()
     {
         const RunSpec& spec = m_context.record.spec();
-        const GolfResult result =
-            resultOf(*m_backend, spec, std::move(m_start), m_data, *m_images.test, m_state);
+        const GolfResult result = resultOf(*m_backend, spec, std::move(m_start), m_data,
+                                           *m_images.test, m_state, m_refitted);
         m_context.writer.finish(result.model, result.accuracy, m_state.phase != GolfPhase::Finished,
                                 spec.out);
         std::error_code ignored;
@@ -161,6 +174,7 @@ private:
     Dataset m_training; ///< where the validation images are held out
     GolfData m_data;
     std::vector<float> m_teacherLogits;
+    std::vector<float> m_refitted; ///< the best; empty: it is as the game left it
     std::unique_ptr<Backend> m_backend;
     GolfState m_state;
     ProgressMeter m_meter;

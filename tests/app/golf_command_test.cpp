@@ -110,6 +110,29 @@ TEST_F(GolfCommand, GoesOnWithAModel)
     EXPECT_TRUE(recipe.contains("from"));
 }
 
+TEST_F(GolfCommand, TrainsTheChosenNetworkOnAllImagesInTheEnd)
+{
+    const std::string game = m_program / "game.safetensors";
+    const std::string refitted = m_program / "refitted.safetensors";
+    const auto common = m_small + std::vector<std::string>{"--target", "0.6", "--least", "150"};
+    ASSERT_EQ(play(common + std::vector<std::string>{"--out", game}).code, 0);
+    const auto outcome = play(common + std::vector<std::string>{"--refit", "2", "--out", refitted});
+    ASSERT_EQ(outcome.code, 0) << outcome.error;
+    const core::Model before = core::openModel(game);
+    const core::Model after = core::openModel(refitted);
+    ASSERT_EQ(after.parameters.nonzero(), before.parameters.nonzero());
+    int moved = 0;
+    for (std::size_t i = 0; i < after.parameters.values().size(); ++i) {
+        EXPECT_EQ(after.parameters.values()[i] == 0, before.parameters.values()[i] == 0) << i;
+        moved += after.parameters.values()[i] != before.parameters.values()[i];
+    }
+    EXPECT_GT(moved, 0);
+    EXPECT_EQ(after.provenance.selectedOn, "validation");
+    ASSERT_EQ(after.provenance.accuracies.size(), 1U) << "it has trained on the validation images";
+    EXPECT_EQ(after.provenance.accuracies[0].split, "test");
+    EXPECT_EQ(outcome.json()["test_correct"], after.provenance.accuracies[0].correct);
+}
+
 TEST_F(GolfCommand, PlaysInALeagueAndSaysSo)
 {
     const std::string out = m_program / "upright.safetensors";

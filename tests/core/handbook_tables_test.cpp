@@ -117,10 +117,11 @@ TEST(Techniques, TheShippedTablesAreThoseOfTheRecordedMeasurements)
     for (const auto& [id, seeds] : measurements.accuracies)
         EXPECT_GE(seeds.size(), 3u) << id;
     for (const auto& entry : std::filesystem::directory_iterator(folder))
-        if (entry.path().extension() == ".md")
+        if (entry.path().extension() == ".md") {
             EXPECT_EQ(withTables(test::readFile(entry.path()), measurements),
                       test::readFile(entry.path()))
                 << entry.path();
+        }
 }
 
 TEST(Measurements, AreReadAsTheyWereWritten)

@@ -54,7 +54,8 @@ GolfFields::GolfFields(QWidget* parent)
       m_criterion(
           choiceBox({tr("Optimal Brain Surgeon"), tr("Rise of the loss"), tr("Magnitude")})),
       m_rewind(choiceBox({tr("What it has"), tr("What it began with"), tr("New ones")})),
-      m_polish(countBox(0, kMany)), m_switches(new SwitchFields(SwitchFields::Start::Dense))
+      m_polish(countBox(0, kMany)), m_refit(countBox(0, kMany)),
+      m_switches(new SwitchFields(SwitchFields::Start::Dense))
 {
     build();
     buildMore();
@@ -135,6 +136,9 @@ void GolfFields::buildMore()
                     "ticket), or new ones (the ticket's control)"));
     more.addHalf(tr("Polishing steps"), m_polish,
                  tr("Of Levenberg and Marquardt, after a round's training"));
+    more.addHalf(tr("Refit epochs"), m_refit,
+                 tr("With validation: of training the chosen network on all training images in the "
+                    "end, before the look at test"));
     more.addPlain(m_switches);
 }
 
@@ -164,6 +168,7 @@ void GolfFields::setSpec(const core::GolfSpec& spec)
         m_criterion->setCurrentIndex(static_cast<int>(options.criterion));
         m_rewind->setCurrentIndex(static_cast<int>(options.rewind));
         m_polish->setValue(options.polish);
+        m_refit->setValue(options.refit);
         m_switches->setSwitches(options.switches);
     }
     check();
@@ -195,6 +200,7 @@ core::GolfSpec GolfFields::spec() const
     options.criterion = static_cast<core::GolfCriterion>(m_criterion->currentIndex());
     options.rewind = static_cast<core::GolfRewind>(m_rewind->currentIndex());
     options.polish = m_polish->value();
+    options.refit = m_refit->value();
     options.switches = m_switches->switches();
     return spec;
 }
@@ -246,6 +252,7 @@ void GolfFields::check()
     for (QSpinBox* dense : {m_starts, m_heat, m_startEpochs})
         dense->setEnabled(from == nullptr);
     m_denseEpochs->setEnabled(from == nullptr && m_heat->value() == 0);
+    m_refit->setEnabled(m_select->currentIndex() == 0);
     m_warning->setVisible(m_select->currentIndex() == 1);
     emit changed();
 }

@@ -74,6 +74,7 @@ private:
     QComboBox* m_criterion;
     QComboBox* m_rewind;
     QSpinBox* m_polish;
+    QSpinBox* m_refit;
     SwitchFields* m_switches;
 };
 

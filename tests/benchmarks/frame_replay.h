@@ -3,8 +3,12 @@
 
 #include "tests/benchmarks/window_benchmark.h"
 
+#include "ui/widgets/scene_canvas.h"
+
+#include <QAbstractItemView>
 #include <QApplication>
 #include <QMouseEvent>
+#include <QScrollBar>
 #include <QTimer>
 #include <QWheelEvent>
 #include <QWidget>
@@ -140,9 +144,14 @@ inline void sendWheel(QWidget* widget, const QPointF& at, int clicks)
     QCoreApplication::sendEvent(widget, &event);
 }
 
-/// The pointer goes to and fro over a plane, the wheel zooms in and out, the hand drags it about.
-inline std::vector<Course> planeCourses(QWidget* canvas, std::function<QRectF()> plane)
+/// The pointer goes to and fro over a plane of the canvas, the wheel zooms in and out, the hand
+/// drags it about.
+inline std::vector<Course> planeCourses(ui::SceneCanvas* canvas, ui::SceneHit of)
 {
+    const auto plane = [canvas, of] {
+        return canvas->scene()->areaOf(of)->translated(ui::SceneCanvas::kMargin,
+                                                       ui::SceneCanvas::kMargin);
+    };
     const auto at = [plane](double across, double up) {
         const QRectF area = plane();
         return QPointF(area.left() + across * area.width(), area.bottom() - up * area.height());
@@ -167,6 +176,18 @@ inline std::vector<Course> planeCourses(QWidget* canvas, std::function<QRectF()>
                            Qt::LeftButton);
              },
              [=] { sendMouse(canvas, QEvent::MouseButtonRelease, at(0.5, 0.5), Qt::LeftButton); }}};
+}
+
+inline Course scrollCourse(QAbstractItemView* table)
+{
+    return {"scroll the table",
+            200,
+            {},
+            [table](int step) {
+                QScrollBar* bar = table->verticalScrollBar();
+                bar->setValue((53 * step) % (bar->maximum() + 1));
+            },
+            {}};
 }
 
 } // namespace benchmark

@@ -14,7 +14,6 @@
 #include "ui/views/overlaid_runs.h"
 #include "ui/views/views.h"
 
-#include <QScrollBar>
 #include <QStandardPaths>
 
 namespace
@@ -41,21 +40,9 @@ void addGame(FakeRuns& runs, const std::string& id)
 
 std::vector<benchmark::Course> coursesOf(ui::GolfView& view, FakeRuns& runs)
 {
-    const auto plane = [&view] {
-        return view.canvas()
-            ->scene()
-            ->areaOf({ui::GolfFigure::kAccuracyPlane, 0})
-            ->translated(ui::SceneCanvas::kMargin, ui::SceneCanvas::kMargin);
-    };
-    std::vector<benchmark::Course> courses = benchmark::planeCourses(view.canvas(), plane);
-    courses.push_back({"scroll the table",
-                       200,
-                       {},
-                       [&view](int step) {
-                           QScrollBar* bar = view.table()->verticalScrollBar();
-                           bar->setValue((53 * step) % (bar->maximum() + 1));
-                       },
-                       {}});
+    std::vector<benchmark::Course> courses =
+        benchmark::planeCourses(view.canvas(), {ui::GolfFigure::kAccuracyPlane, 0});
+    courses.push_back(benchmark::scrollCourse(view.table()));
     courses.push_back({"a step comes",
                        100,
                        {},

@@ -15,7 +15,6 @@
 #include "ui/views/views.h"
 
 #include <QComboBox>
-#include <QScrollBar>
 #include <QStandardPaths>
 
 namespace
@@ -77,21 +76,9 @@ core::DatasetPointer boardData()
 
 std::vector<benchmark::Course> coursesOf(ui::ScoreboardView& view)
 {
-    const auto plane = [&view] {
-        return view.canvas()
-            ->scene()
-            ->areaOf({ui::ScoreboardFigure::kPlane, 0})
-            ->translated(ui::SceneCanvas::kMargin, ui::SceneCanvas::kMargin);
-    };
-    std::vector<benchmark::Course> courses = benchmark::planeCourses(view.canvas(), plane);
-    courses.push_back({"scroll the table",
-                       200,
-                       {},
-                       [&view](int step) {
-                           QScrollBar* bar = view.table()->verticalScrollBar();
-                           bar->setValue((53 * step) % (bar->maximum() + 1));
-                       },
-                       {}});
+    std::vector<benchmark::Course> courses =
+        benchmark::planeCourses(view.canvas(), {ui::ScoreboardFigure::kPlane, 0});
+    courses.push_back(benchmark::scrollCourse(view.table()));
     courses.push_back({"sort the table",
                        60,
                        {},

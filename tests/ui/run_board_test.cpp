@@ -140,6 +140,16 @@ TEST_F(RunBoardTest, SaysWhatCouldNotBeDone)
     EXPECT_NE(board->find("a"), nullptr);
 }
 
+TEST_F(RunBoardTest, SaysWhyARunHasNothingToShow)
+{
+    runs->add("a", core::RunKind::Train, core::RunStatus::Failed).message = "The disk is full.";
+    runs->add("b", core::RunKind::Train, core::RunStatus::Running).message = "Epoch 2";
+    const auto board = listedBoard();
+    EXPECT_EQ(board->whyNothing("a"), "The disk is full.");
+    EXPECT_EQ(board->whyNothing("b"), "");
+    EXPECT_EQ(board->whyNothing("nobody"), "");
+}
+
 TEST_F(RunBoardTest, SaysWhyAHistoryCanNotBeRead)
 {
     runs->add("a", core::RunKind::Train, core::RunStatus::Failed);
@@ -148,6 +158,7 @@ TEST_F(RunBoardTest, SaysWhyAHistoryCanNotBeRead)
     board->history("a");
     ASSERT_TRUE(QTest::qWaitFor([&] { return !board->historyError("a").isEmpty(); }));
     EXPECT_EQ(board->historyError("a"), "a is damaged.");
+    EXPECT_EQ(board->whyNothing("a"), "a is damaged.");
     EXPECT_EQ(board->history("a"), nullptr);
 }
 

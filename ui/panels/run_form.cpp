@@ -3,21 +3,14 @@
 
 #include "ui/panels/form_rows.h"
 #include "ui/panels/golf_fields.h"
-#include "ui/panels/icon_button.h"
 #include "ui/panels/prune_fields.h"
 #include "ui/panels/train_fields.h"
-#include "ui/words.h"
-
 #include "ui/widgets/choice_bar.h"
-#include "ui/widgets/focus_ring.h"
 
 #include <QComboBox>
-#include <QFrame>
-#include <QHBoxLayout>
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
-#include <QScrollArea>
 #include <QSpinBox>
 #include <QStackedWidget>
 #include <QVBoxLayout>
@@ -28,39 +21,29 @@ namespace ui
 {
 
 RunForm::RunForm(std::vector<core::RunPreset> presets, int threads, QWidget* parent)
-    : QWidget(parent), m_presets(std::move(presets)), m_kind(new ChoiceBar(tr("Kind of run"))),
-      m_preset(choiceBox({})), m_about(formLabel("caption")), m_title(new QLineEdit),
-      m_fields(new QStackedWidget), m_train(new TrainFields), m_prune(new PruneFields),
-      m_golf(new GolfFields), m_threads(countBox(1, std::max(1, threads))),
-      m_backend(choiceBox({tr("Automatic"), tr("LibTorch"), tr("Fused")})),
-      m_problem(formLabel("error")), m_start(new QPushButton(tr("Start")))
+    : SideForm(tr("New run"), parent), m_presets(std::move(presets)),
+      m_kind(new ChoiceBar(tr("Kind of run"))), m_preset(choiceBox({})),
+      m_about(formLabel("caption")), m_title(new QLineEdit), m_fields(new QStackedWidget),
+      m_train(new TrainFields), m_prune(new PruneFields), m_golf(new GolfFields),
+      m_threads(countBox(1, std::max(1, threads))),
+      m_backend(choiceBox({tr("Automatic"), tr("LibTorch"), tr("Fused")}))
 {
-    setProperty("role", "panel");
-    setAttribute(Qt::WA_StyledBackground);
-    setAccessibleName(tr("New run"));
     build();
     connect(m_kind, &ChoiceBar::chosen, this, &RunForm::showKind);
     connect(m_preset, &QComboBox::currentIndexChanged, this, &RunForm::takePreset);
     connect(m_train, &TrainFields::changed, this, &RunForm::showState);
     connect(m_prune, &PruneFields::changed, this, &RunForm::showState);
     connect(m_golf, &GolfFields::changed, this, &RunForm::showState);
-    connect(m_start, &QPushButton::clicked, this, [this] { emit startRequested(spec(), start()); });
+    connect(startButton(), &QPushButton::clicked, this,
+            [this] { emit startRequested(spec(), start()); });
     showKind();
 }
 
 void RunForm::build()
 {
-    auto* heading = new QLabel(tr("New run"));
-    heading->setProperty("role", "title");
-    auto* close = new IconButton("close", tr("Close the form"));
-    connect(close, &QToolButton::clicked, this, &RunForm::closeRequested);
-    auto* header = new QHBoxLayout;
-    header->addWidget(heading, 1);
-    header->addWidget(close);
     m_kind->setChoices({tr("Train"), tr("Prune"), tr("Golf")});
-    m_start->setProperty("role", "primary");
-    m_start->setShortcut(QKeySequence("Ctrl+Return"));
-    m_start->setToolTip(tr("Queues the run  (Ctrl+Return)"));
+    startButton()->setShortcut(QKeySequence("Ctrl+Return"));
+    startButton()->setToolTip(tr("Queues the run  (Ctrl+Return)"));
     setFocusProxy(m_preset);
     m_fields->addWidget(m_train);
     m_fields->addWidget(m_prune);
@@ -81,28 +64,7 @@ void RunForm::build()
                  tr("Automatic takes the fused engine where it covers the network"));
     fields->addWidget(machine);
     fields->addStretch();
-    auto* scroll = new QScrollArea;
-    scroll->setWidget(inner);
-    scrollByKeys(scroll, tr("Settings of the run"));
-    scroll->setWidgetResizable(true);
-    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-
-    auto* foot = new QVBoxLayout;
-    foot->setContentsMargins(12, 8, 12, 12);
-    foot->setSpacing(8);
-    foot->addWidget(m_problem);
-    foot->addWidget(m_start);
-    header->setContentsMargins(12, 12, 8, 0);
-    auto* rule = new QFrame;
-    rule->setProperty("role", "rule");
-    rule->setFixedHeight(1);
-    auto* layout = new QVBoxLayout(this);
-    layout->setContentsMargins(0, 0, 0, 0);
-    layout->setSpacing(4);
-    layout->addLayout(header);
-    layout->addWidget(scroll, 1);
-    layout->addWidget(rule);
-    layout->addLayout(foot);
+    layOut(inner, tr("Settings of the run"), Place::Beside);
 }
 
 QWidget* RunForm::makeCommonFields()
@@ -167,7 +129,6 @@ void RunForm::takePreset()
         else if (const auto* golf = std::get_if<core::GolfSpec>(&preset->spec.work))
             m_golf->setSpec(*golf);
     }
-    m_problem->clear();
     showState();
 }
 
@@ -182,12 +143,6 @@ void RunForm::setObstacle(const QString& sentence)
 {
     m_obstacle = sentence;
     showState();
-}
-
-void RunForm::showFailure(const QString& sentence)
-{
-    m_problem->setText(breakable(sentence));
-    m_problem->show();
 }
 
 core::RunSpec RunForm::spec() const
@@ -244,10 +199,9 @@ const QString& RunForm::fieldError() const
 /// What is wrong with an architecture stands below it already.
 void RunForm::showState()
 {
-    m_start->setEnabled(ready());
+    startButton()->setEnabled(ready());
     const QString& error = kind() == core::RunKind::Prune ? m_prune->error() : QString();
-    m_problem->setText(breakable(m_obstacle.isEmpty() ? error : m_obstacle));
-    m_problem->setVisible(!m_problem->text().isEmpty());
+    showProblem(m_obstacle.isEmpty() ? error : m_obstacle);
 }
 
 } // namespace ui

@@ -3,15 +3,13 @@
 
 #include "core/model/model.h"
 #include "core/runs/run_spec.h"
-
-#include <QWidget>
+#include "ui/panels/side_form.h"
 
 #include <vector>
 
 class QComboBox;
 class QLabel;
 class QLineEdit;
-class QPushButton;
 class QSpinBox;
 class QStackedWidget;
 
@@ -24,7 +22,7 @@ class PruneFields;
 class TrainFields;
 
 /// A sheet at the window's side that starts a run: what kind, a preset, the fields that matter.
-class RunForm : public QWidget
+class RunForm : public SideForm
 {
     Q_OBJECT
 
@@ -37,7 +35,6 @@ public:
     void setModel(core::ModelPointer model); ///< the current one; may be null
     /// Why no run can start whatever the fields say, such as missing data; empty: nothing.
     void setObstacle(const QString& sentence);
-    void showFailure(const QString& sentence); ///< of the last attempt to start
 
     core::RunSpec spec() const;
     core::ModelPointer start() const;
@@ -45,11 +42,9 @@ public:
     TrainFields* trainFields() const { return m_train; }
     PruneFields* pruneFields() const { return m_prune; }
     GolfFields* golfFields() const { return m_golf; }
-    QPushButton* startButton() const { return m_start; }
 
 signals:
     void startRequested(const core::RunSpec& spec, core::ModelPointer start);
-    void closeRequested();
 
 private:
     void build();
@@ -71,8 +66,6 @@ private:
     GolfFields* m_golf;
     QSpinBox* m_threads;
     QComboBox* m_backend;
-    QLabel* m_problem;
-    QPushButton* m_start;
 };
 
 } // namespace ui

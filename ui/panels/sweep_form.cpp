@@ -5,18 +5,13 @@
 #include "core/model/architecture_text.h"
 #include "core/search/train_objective.h"
 #include "ui/panels/form_rows.h"
-#include "ui/panels/icon_button.h"
 #include "ui/panels/range_fields.h"
-#include "ui/widgets/focus_ring.h"
-#include "ui/words.h"
 
 #include <QComboBox>
-#include <QHBoxLayout>
 #include <QKeyEvent>
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
-#include <QScrollArea>
 #include <QSpinBox>
 #include <QVBoxLayout>
 
@@ -27,21 +22,17 @@ namespace ui
 {
 
 SweepForm::SweepForm(int threads, QWidget* parent)
-    : QFrame(parent), m_storage(new QLineEdit), m_study(new QLineEdit), m_preset(choiceBox({})),
-      m_about(formLabel("caption")), m_ranges(new RangeFields), m_architecture(new QLineEdit),
-      m_trials(countBox(1, 1'000'000)), m_epochs(countBox(1, 100'000)),
-      m_sampler(choiceBox({tr("TPE"), tr("Random"), tr("Grid")})),
+    : SideForm(tr("New sweep"), parent), m_storage(new QLineEdit), m_study(new QLineEdit),
+      m_preset(choiceBox({})), m_about(formLabel("caption")), m_ranges(new RangeFields),
+      m_architecture(new QLineEdit), m_trials(countBox(1, 1'000'000)),
+      m_epochs(countBox(1, 100'000)), m_sampler(choiceBox({tr("TPE"), tr("Random"), tr("Grid")})),
       m_pruner(choiceBox(
           {tr("None"), tr("Median"), tr("Percentile"), tr("Successive halving"), tr("Hyperband")})),
       m_seed(countBox(0, std::numeric_limits<int>::max())),
       m_select(choiceBox({tr("Validation"), tr("Test")})),
       m_threads(countBox(1, std::max(1, threads))),
-      m_backend(choiceBox({tr("Automatic"), tr("LibTorch"), tr("Fused")})),
-      m_problem(formLabel("error")), m_start(new QPushButton(tr("Start")))
+      m_backend(choiceBox({tr("Automatic"), tr("LibTorch"), tr("Fused")}))
 {
-    setProperty("role", "panel");
-    setAttribute(Qt::WA_StyledBackground);
-    setAccessibleName(tr("New sweep"));
     m_architecture->setText(QStringLiteral("4@4x4 prelu pool, 5@3x3 prelu pool, 4@3x3 prelu, "
                                            "linear 10"));
     m_architecture->setCursorPosition(0);
@@ -51,53 +42,15 @@ SweepForm::SweepForm(int threads, QWidget* parent)
     m_seed->setValue(1);
     for (const core::SearchSpacePreset& preset : core::searchSpacePresets())
         m_preset->addItem(QString::fromStdString(preset.title), QString::fromStdString(preset.id));
-    build();
+    startButton()->setToolTip(tr("Trains a network for each trial"));
+    setFocusProxy(m_study);
+    layOut(makeFields(), tr("Settings of the sweep"), Place::Over);
     for (QLineEdit* line : {m_storage, m_study, m_architecture})
         connect(line, &QLineEdit::textChanged, this, &SweepForm::showState);
     connect(m_preset, &QComboBox::currentIndexChanged, this, &SweepForm::takePreset);
     connect(m_ranges, &RangeFields::changed, this, &SweepForm::showState);
-    connect(m_start, &QPushButton::clicked, this, &SweepForm::startRequested);
+    connect(startButton(), &QPushButton::clicked, this, &SweepForm::startRequested);
     takePreset();
-}
-
-void SweepForm::build()
-{
-    auto* heading = new QLabel(tr("New sweep"));
-    heading->setProperty("role", "title");
-    auto* close = new IconButton("close", tr("Close the form"));
-    connect(close, &QToolButton::clicked, this, &SweepForm::closeRequested);
-    auto* header = new QHBoxLayout;
-    header->setContentsMargins(12, 12, 8, 0);
-    header->addWidget(heading, 1);
-    header->addWidget(close);
-    m_start->setProperty("role", "primary");
-    m_start->setToolTip(tr("Trains a network for each trial"));
-    setFocusProxy(m_study);
-    auto* scroll = new QScrollArea;
-    scroll->setWidget(makeFields());
-    scroll->setFrameShape(QFrame::NoFrame);
-    scrollByKeys(scroll, tr("Settings of the sweep"));
-    scroll->setWidgetResizable(true);
-    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    auto* foot = new QVBoxLayout;
-    foot->setContentsMargins(12, 8, 12, 12);
-    foot->setSpacing(8);
-    foot->addWidget(m_problem);
-    foot->addWidget(m_start);
-    auto* layout = new QVBoxLayout;
-    layout->setContentsMargins(0, 0, 0, 0);
-    layout->setSpacing(4);
-    layout->addLayout(header);
-    layout->addWidget(scroll, 1);
-    layout->addLayout(foot);
-    auto* edge = new QFrame; // between the sheet and what it lies on
-    edge->setProperty("role", "rule");
-    edge->setFixedWidth(1);
-    auto* whole = new QHBoxLayout(this);
-    whole->setContentsMargins(0, 0, 0, 0);
-    whole->setSpacing(0);
-    whole->addWidget(edge);
-    whole->addLayout(layout, 1);
 }
 
 QWidget* SweepForm::makeFields()
@@ -243,18 +196,11 @@ void SweepForm::setObstacle(const QString& sentence)
     showState();
 }
 
-void SweepForm::showFailure(const QString& sentence)
-{
-    m_problem->setText(breakable(sentence));
-    m_problem->show();
-}
-
 void SweepForm::showState()
 {
     const QString problem = error();
-    m_start->setEnabled(problem.isEmpty());
-    m_problem->setText(breakable(problem));
-    m_problem->setVisible(!problem.isEmpty());
+    startButton()->setEnabled(problem.isEmpty());
+    showProblem(problem);
 }
 
 void SweepForm::keyPressEvent(QKeyEvent* event)
@@ -262,7 +208,7 @@ void SweepForm::keyPressEvent(QKeyEvent* event)
     if (event->key() == Qt::Key_Escape)
         emit closeRequested();
     else
-        QFrame::keyPressEvent(event);
+        SideForm::keyPressEvent(event);
 }
 
 } // namespace ui

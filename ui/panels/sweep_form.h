@@ -2,14 +2,12 @@
 #pragma once
 
 #include "core/search/train_sweep.h"
+#include "ui/panels/side_form.h"
 #include "ui/sweeps/study_watch.h"
-
-#include <QFrame>
 
 class QComboBox;
 class QLabel;
 class QLineEdit;
-class QPushButton;
 class QSpinBox;
 
 namespace ui
@@ -19,7 +17,7 @@ class RangeFields;
 
 /// A sheet that begins a sweep, or goes on with one: which study, what its trials vary, how they
 /// are chosen.
-class SweepForm : public QFrame
+class SweepForm : public SideForm
 {
     Q_OBJECT
 
@@ -30,11 +28,10 @@ public:
     /// As a study was begun, to go on with it.
     void fill(const StudyName& name, const core::TrainStudy& work,
               const std::optional<core::SweepPlan>& plan);
-    /// A name that none of these has.
     void setTrials(int trials);
+    /// A name that none of these has.
     void suggestName(const std::vector<core::StudySummary>& taken);
     void setObstacle(const QString& sentence); ///< why no sweep can start; empty: nothing
-    void showFailure(const QString& sentence);
 
     StudyName name() const;
     core::TrainSweep sweep() const; ///< throws core::Error where error() says something
@@ -44,17 +41,14 @@ public:
     QSpinBox* epochs() const { return m_epochs; }
     QLineEdit* architecture() const { return m_architecture; }
     QLineEdit* studyField() const { return m_study; }
-    QPushButton* startButton() const { return m_start; }
 
 signals:
     void startRequested();
-    void closeRequested();
 
 protected:
     void keyPressEvent(QKeyEvent* event) override;
 
 private:
-    void build();
     QWidget* makeFields();
     void takePreset();
     void showState();
@@ -76,8 +70,6 @@ private:
     QComboBox* m_select;
     QSpinBox* m_threads;
     QComboBox* m_backend;
-    QLabel* m_problem;
-    QPushButton* m_start;
 };
 
 } // namespace ui

@@ -169,6 +169,15 @@ QString RunBoard::historyError(const std::string& id) const
     return found == m_known.end() ? QString() : found->second.error;
 }
 
+QString RunBoard::whyNothing(const std::string& id) const
+{
+    const QString error = historyError(id);
+    const core::RunSummary* run = find(id);
+    if (!error.isEmpty() || run == nullptr || run->status != core::RunStatus::Failed)
+        return error;
+    return QString::fromStdString(run->message);
+}
+
 void RunBoard::takeHistory(const std::string& id, RunHistory history)
 {
     Known& known = m_known[id];

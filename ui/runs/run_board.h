@@ -56,6 +56,9 @@ public:
     /// historyChanged() tells.
     const RunHistory* history(const std::string& id);
     QString historyError(const std::string& id) const; ///< why there is none
+    /// Why a run has nothing to show: its history can't be read, or it failed; empty: nothing
+    /// amiss.
+    QString whyNothing(const std::string& id) const;
     /// What an epoch ended with; empty where it isn't there.
     void readParameters(const std::string& id, int epoch,
                         std::function<void(std::vector<float>)> done);

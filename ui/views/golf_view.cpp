@@ -207,12 +207,8 @@ QString GolfView::emptyText() const
                    ? tr("How few parameters a game of golf has come down to would be here, step by "
                         "step, with the accuracy of each network.\nStart one with New run below.")
                    : tr("Reading the runs\u2026");
-    const QString error = m_board.historyError(m_run);
-    if (!error.isEmpty())
-        return error;
-    const core::RunSummary* run = m_board.find(m_run);
-    if (run != nullptr && run->status == core::RunStatus::Failed)
-        return QString::fromStdString(run->message);
+    if (const QString reason = m_board.whyNothing(m_run); !reason.isEmpty())
+        return reason;
     const std::optional<GolfGame> chosen = game(m_run, 0);
     if (!chosen)
         return tr("Reading the run\u2026");

@@ -134,12 +134,8 @@ QString PruningView::emptyText() const
                    ? tr("What became of each weight in a pruning would be here: kept, removed, and "
                         "what it changed.\nStart one with New run below.")
                    : tr("Reading the runs\u2026");
-    const QString error = m_board.historyError(m_run);
-    if (!error.isEmpty())
-        return error;
-    const core::RunSummary* run = m_board.find(m_run);
-    if (run != nullptr && run->status == core::RunStatus::Failed)
-        return QString::fromStdString(run->message);
+    if (const QString reason = m_board.whyNothing(m_run); !reason.isEmpty())
+        return reason;
     return tr("Reading the run\u2026");
 }
 

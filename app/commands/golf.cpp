@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/commands/commands.h"
+#include "app/commands/preset_option.h"
 #include "app/commands/switch_arguments.h"
 #include "app/opening.h"
 #include "app/output.h"
@@ -17,12 +18,17 @@ namespace
 
 struct GolfArguments {
     CommonOptions common;
-    core::GolfSpec golf;
-    SwitchArguments switches;
+    std::string preset;
+    std::string architecture = core::kGolfArchitecture;
+    core::Split select = core::Split::Validation;
+    GivenOptions<core::GolfOptions> options;
+    GivenOptions<core::TrainingSwitches> switches;
     std::string from;
     std::string league;
     std::string runs;
     std::string title;
+    CLI::Option* architectureOption = nullptr;
+    CLI::Option* selectOption = nullptr;
 };
 
 /// The architecture in the league that was asked for; none: as it says itself.
@@ -37,22 +43,35 @@ std::string inLeague(const std::string& text, const std::string& league)
     return core::toText(core::Architecture(architecture.layers(), input));
 }
 
+core::GolfSpec golfOf(const GolfArguments& arguments)
+{
+    core::GolfSpec golf{core::kGolfArchitecture, {}};
+    if (!arguments.preset.empty())
+        golf = std::get<core::GolfSpec>(presetSpec(arguments.preset, core::RunKind::Golf).work);
+    if (arguments.architectureOption->count() > 0)
+        golf.architecture = arguments.architecture;
+    if (arguments.selectOption->count() > 0)
+        golf.select = arguments.select;
+    arguments.options.applyTo(golf.options);
+    arguments.switches.applyTo(golf.options.switches);
+    golf.options.seed = arguments.common.seed;
+    return golf;
+}
+
 core::RunSpec specOf(const GolfArguments& arguments, const core::Model* start)
 {
-    core::GolfSpec golf = arguments.golf;
+    core::GolfSpec golf = golfOf(arguments);
     golf.architecture =
         start ? core::toText(start->architecture) : inLeague(golf.architecture, arguments.league);
-    golf.options.seed = arguments.common.seed;
-    arguments.switches.applyTo(golf.options.switches);
     core::RunSpec spec;
-    spec.work = golf;
-    spec.backend = arguments.common.backend;
-    spec.threads = arguments.common.threads;
-    spec.out = arguments.common.out;
     spec.title =
         arguments.title.empty()
             ? fmt::format("Golf {} seed {}", percent(golf.options.threshold), golf.options.seed)
             : arguments.title;
+    spec.work = std::move(golf);
+    spec.backend = arguments.common.backend;
+    spec.threads = arguments.common.threads;
+    spec.out = arguments.common.out;
     return spec;
 }
 
@@ -86,101 +105,98 @@ const CLI::AsNumberWithUnit& durationUnits()
     return kUnits;
 }
 
-template<typename T>
-void addNumber(CLI::App& command, const char* name, T& value, const char* about)
+void addStartOptions(CLI::App& command, GolfArguments& arguments)
 {
-    command.add_option(name, value, about)
-        ->type_name(std::is_integral_v<T> ? "N" : "X")
-        ->capture_default_str();
-}
-
-void addOptions(CLI::App& command, GolfArguments& arguments)
-{
-    core::GolfOptions& options = arguments.golf.options;
-    command
-        .add_option("--arch", arguments.golf.architecture,
-                    "The dense network that it starts with (see 'caddie train --help')")
-        ->type_name("TEXT")
-        ->capture_default_str();
+    addPresetOption(command, arguments.preset, core::RunKind::Golf);
+    arguments.architectureOption =
+        command
+            .add_option("--arch", arguments.architecture,
+                        "The dense network that it starts with (see 'caddie train --help')")
+            ->type_name("TEXT")
+            ->capture_default_str();
+    CLI::Option* from =
+        command
+            .add_option("--from", arguments.from, "Model to go on with, instead of dense starts")
+            ->type_name("MODEL")
+            ->excludes(arguments.architectureOption);
     command
         .add_option("--league", arguments.league,
                     "raw: images as they are; transformed: set upright first; averaged: that, and "
                     "answers averaged over shifts. Else as --arch says")
         ->type_name("raw|transformed|averaged")
         ->check(CLI::IsMember({"raw", "transformed", "averaged"}))
-        ->excludes(command
-                       .add_option("--from", arguments.from,
-                                   "Model to go on with, instead of dense starts")
-                       ->type_name("MODEL")
-                       ->excludes("--arch"));
-    addNumber(command, "--target", options.threshold,
-              "Share of the selecting images that must be right");
-    addWord<core::Split>(command, "--select", arguments.golf.select,
-                         {{"test", core::Split::Test}, {"validation", core::Split::Validation}},
-                         "Whose images choose the network: test, as published, or the last 10,000 "
-                         "training images, with one look at test in the end");
-    command.add_option("--budget", options.budget, "Ends after so long: 90s, 30m, 2h")
+        ->excludes(from);
+    arguments.selectOption =
+        addWord<core::Split>(command, "--select", arguments.select,
+                             {{"test", core::Split::Test}, {"validation", core::Split::Validation}},
+                             "Whose images choose the network: test, as published, or the last "
+                             "10,000 training images, with one look at test in the end");
+}
+
+void addOptions(CLI::App& command, GivenOptions<core::GolfOptions>& options)
+{
+    using core::GolfOptions;
+    options.add(command, "--target", &GolfOptions::threshold,
+                "Share of the selecting images that must be right");
+    options.add(command, "--budget", &GolfOptions::budget, "Ends after so long: 90s, 30m, 2h")
         ->transform(durationUnits())
         ->type_name("TIME");
-    addNumber(command, "--starts", options.starts, "Dense networks, of which the best goes on");
-    addNumber(command, "--dense-epochs", options.denseEpochs,
-              "Of training the best of them, without --heat");
-    addNumber(command, "--start-epochs", options.startEpochs, "Of training each start");
-    addNumber(command, "--heat", options.heat,
-              "Non-zero parameters that each start is pruned to before the best is chosen; 0: it "
-              "is chosen dense");
-    addNumber(command, "--heat-share", options.heatShare,
-              "Of the parameters left, removed in a round of a heat");
-    addNumber(command, "--heat-epochs", options.heatEpochs, "Of training in a round of a heat");
-    addWord<core::GolfCriterion>(command, "--criterion", options.criterion,
-                                 {{"surgeon", core::GolfCriterion::Surgeon},
-                                  {"loss", core::GolfCriterion::Loss},
-                                  {"magnitude", core::GolfCriterion::Magnitude}},
-                                 "What is removed: by Optimal Brain Surgeon, what raises the loss "
-                                 "least alone, or the smallest value");
-    addWord<core::GolfRewind>(command, "--rewind", options.rewind,
-                              {{"none", core::GolfRewind::None},
-                               {"initial", core::GolfRewind::Initial},
-                               {"random", core::GolfRewind::Random}},
-                              "With which values a round trains: those it has, those it began with "
-                              "(a lottery ticket), or new ones (its control)");
-    addNumber(command, "--share", options.share, "Of the parameters left, removed in a round");
-    addNumber(command, "--first-share", options.firstShare,
-              "Likewise while there are more than --many");
-    addNumber(command, "--many", options.many, "Non-zero parameters, see above and below");
-    addNumber(command, "--epochs", options.epochs, "Of training in a round; 0: only prune");
-    addNumber(command, "--first-epochs", options.firstEpochs,
-              "Likewise while there are more than --many");
-    addNumber(command, "--lr", options.rate, "At a round's beginning");
-    addNumber(command, "--dense-lr", options.denseRate, "At a dense training's beginning");
-    addNumber(command, "--refit", options.refit,
-              "With --select validation: of training the chosen network on all training images in "
-              "the end, before the look at test");
-    addNumber(command, "--batch", options.batch, "Images a step");
-    addNumber(command, "--polish", options.polish,
-              "Levenberg-Marquardt steps after a round's training");
-    addNumber(command, "--swaps", options.swaps, "Tried after a round");
-    addNumber(command, "--swap-epochs", options.swapEpochs, "Of each of a swap's two trainings");
-    addNumber(command, "--swap-share", options.swapShare,
-              "Of the parameters left, grown in a swap, half to three halves of it");
-    addNumber(command, "--swap-lr", options.swapRate, "At the beginning of a swap's trainings");
-    addNumber(command, "--swap-below", options.swapBelow,
-              "Non-zero parameters at which swaps begin");
-    addNumber(command, "--trials", options.trials, "Removals tried for each that is made");
-    addNumber(command, "--trial-images", options.trialImages, "Training images that a trial asks");
-    addNumber(command, "--curvature-images", options.curvatureImages,
-              "Training images that the curvature is measured on");
-    addNumber(command, "--promising", options.promising,
-              "Of these, tried with less to make up for it, too");
-    addNumber(command, "--patience", options.patience,
-              "Rounds in a row that miss the target, then it ends");
-    addNumber(command, "--label-smoothing", options.labelSmoothing,
-              "Share of each target that is spread over all classes");
-    arguments.switches.add(command);
-    addNumber(command, "--least", options.least, "Non-zero parameters at which it ends");
-    command.add_option("--title", arguments.title, "What lists of runs call it")->type_name("TEXT");
-    addRunsOption(command, arguments.runs);
-    addCommonOptions(command, arguments.common);
+    options.add(command, "--starts", &GolfOptions::starts,
+                "Dense networks, of which the best goes on");
+    options.add(command, "--dense-epochs", &GolfOptions::denseEpochs,
+                "Of training the best of them, without --heat");
+    options.add(command, "--start-epochs", &GolfOptions::startEpochs, "Of training each start");
+    options.add(command, "--heat", &GolfOptions::heat,
+                "Non-zero parameters that each start is pruned to before the best is chosen; 0: it "
+                "is chosen dense");
+    options.add(command, "--heat-share", &GolfOptions::heatShare,
+                "Of the parameters left, removed in a round of a heat");
+    options.add(command, "--heat-epochs", &GolfOptions::heatEpochs,
+                "Of training in a round of a heat");
+    options.addChoice(command, "--criterion", &GolfOptions::criterion,
+                      "What is removed: by Optimal Brain Surgeon, what raises the loss least "
+                      "alone, or the smallest value");
+    options.addChoice(command, "--rewind", &GolfOptions::rewind,
+                      "With which values a round trains: those it has, those it began with (a "
+                      "lottery ticket), or new ones (its control)");
+    options.add(command, "--share", &GolfOptions::share,
+                "Of the parameters left, removed in a round");
+    options.add(command, "--first-share", &GolfOptions::firstShare,
+                "Likewise while there are more than --many");
+    options.add(command, "--many", &GolfOptions::many, "Non-zero parameters, see above and below");
+    options.add(command, "--epochs", &GolfOptions::epochs, "Of training in a round; 0: only prune");
+    options.add(command, "--first-epochs", &GolfOptions::firstEpochs,
+                "Likewise while there are more than --many");
+    options.add(command, "--lr", &GolfOptions::rate, "At a round's beginning");
+    options.add(command, "--dense-lr", &GolfOptions::denseRate, "At a dense training's beginning");
+    options.add(
+        command, "--refit", &GolfOptions::refit,
+        "With --select validation: of training the chosen network on all training images in "
+        "the end, before the look at test");
+    options.add(command, "--batch", &GolfOptions::batch, "Images a step");
+    options.add(command, "--polish", &GolfOptions::polish,
+                "Levenberg-Marquardt steps after a round's training");
+    options.add(command, "--swaps", &GolfOptions::swaps, "Tried after a round");
+    options.add(command, "--swap-epochs", &GolfOptions::swapEpochs,
+                "Of each of a swap's two trainings");
+    options.add(command, "--swap-share", &GolfOptions::swapShare,
+                "Of the parameters left, grown in a swap, half to three halves of it");
+    options.add(command, "--swap-lr", &GolfOptions::swapRate,
+                "At the beginning of a swap's trainings");
+    options.add(command, "--swap-below", &GolfOptions::swapBelow,
+                "Non-zero parameters at which swaps begin");
+    options.add(command, "--trials", &GolfOptions::trials, "Removals tried for each that is made");
+    options.add(command, "--trial-images", &GolfOptions::trialImages,
+                "Training images that a trial asks");
+    options.add(command, "--curvature-images", &GolfOptions::curvatureImages,
+                "Training images that the curvature is measured on");
+    options.add(command, "--promising", &GolfOptions::promising,
+                "Of these, tried with less to make up for it, too");
+    options.add(command, "--patience", &GolfOptions::patience,
+                "Rounds in a row that miss the target, then it ends");
+    options.add(command, "--label-smoothing", &GolfOptions::labelSmoothing,
+                "Share of each target that is spread over all classes");
+    options.add(command, "--least", &GolfOptions::least, "Non-zero parameters at which it ends");
 }
 
 } // namespace
@@ -190,15 +206,20 @@ void addGolf(CLI::App& program, RunCommand& run)
     auto* command = program.add_subcommand(
         "golf", "Look for the fewest parameters that still reach the target");
     auto arguments = std::make_shared<GolfArguments>();
-    arguments->golf.architecture = core::kGolfArchitecture;
-    addOptions(*command, *arguments);
+    addStartOptions(*command, *arguments);
+    addOptions(*command, arguments->options);
+    addSwitchOptions(*command, arguments->switches);
+    command->add_option("--title", arguments->title, "What lists of runs call it")
+        ->type_name("TEXT");
+    addRunsOption(*command, arguments->runs);
+    addCommonOptions(*command, arguments->common);
     command->footer(
         "It becomes a run: whatever ends it, Ctrl-C or a power cut, 'caddie resume' goes on with "
         "it, and without a budget it ends in the same bits. 'caddie resume RUN --stop' ends it "
         "with the best so far. Exit code 6: the target was not met.\n\n"
         "Examples:\n"
         "  caddie golf --budget 30m --select test --out small.safetensors\n"
-        "  caddie golf --target 0.99 --seed 3 --json");
+        "  caddie golf --preset published-golf --seed 3 --json");
     command->callback([arguments, &run] { run = [arguments] { return golf(*arguments); }; });
 }
 

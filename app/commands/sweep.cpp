@@ -36,9 +36,7 @@ core::RunSpec specOf(const SweepArguments& arguments, const std::optional<core::
             core::TrainSpec{train.architecture,
                             {.keep = core::KeptEpoch::BestValidation, .seed = train.common.seed}};
     auto& work = std::get<core::TrainSpec>(spec.work);
-    train.switches.applyTo(work.options.switches);
-    for (const auto& take : train.given)
-        take(work);
+    train.applyTo(work);
     work.architecture = core::toText(core::parseArchitecture(work.architecture));
     spec.backend = train.common.backend;
     return spec;

@@ -142,7 +142,7 @@ void addWorkOptions(CLI::App& command, SweepArguments& arguments)
 
 void addSweepOptions(CLI::App& command, SweepArguments& arguments)
 {
-    arguments.train.training.keep = core::KeptEpoch::BestValidation;
+    arguments.train.training.values().keep = core::KeptEpoch::BestValidation;
     addPlaceOptions(command, arguments);
     addSearchOptions(command, arguments);
     addPrunerOptions(command, arguments);

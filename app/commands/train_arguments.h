@@ -5,9 +5,7 @@
 #include "app/common_options.h"
 #include "core/runs/run_spec.h"
 
-#include <functional>
 #include <string>
-#include <vector>
 
 namespace app
 {
@@ -19,19 +17,20 @@ struct TrainArguments {
     std::string title;
     std::string preset;
     std::string architecture = "4@4x4 prelu pool, 5@3x3 prelu pool, 4@3x3 prelu, linear 10";
-    core::TrainingOptions training;
-    SwitchArguments switches;
+    GivenOptions<core::TrainingOptions> training;
+    GivenOptions<core::TrainingSwitches> switches;
     std::string from; ///< a model's file; empty: from nothing
     bool keepZeros = false;
+    CLI::Option* architectureOption = nullptr;
 
-    /// Each puts an option that was given into the spec; what wasn't given is the preset's.
-    std::vector<std::function<void(core::TrainSpec&)>> given;
+    /// Puts what was given into the spec; the rest stays as it is.
+    void applyTo(core::TrainSpec& spec) const;
 };
 
 // `arguments` must live as long as the command.
 
-/// The network and how it is trained: --arch, --epochs, --lr and so on. Returns that of --arch.
-CLI::Option* addRecipeOptions(CLI::App& command, TrainArguments& arguments);
+/// The network and how it is trained: --arch, --epochs, --lr and so on.
+void addRecipeOptions(CLI::App& command, TrainArguments& arguments);
 /// All that `train` takes.
 void addTrainOptions(CLI::App& command, TrainArguments& arguments);
 

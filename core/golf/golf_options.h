@@ -22,7 +22,8 @@ enum class GolfRewind {
     Random,  ///< new ones, drawn as at the beginning: the lottery ticket's control
 };
 
-/// The course of a game; the defaults are what the shipped models were made with.
+/// The course of a game. The defaults take half an hour or so on one core; runPresets() has more
+/// patient ones.
 struct GolfOptions {
     double threshold = 0.98; ///< share of right answers on the images that select, at least
     std::uint64_t seed = 1;

@@ -63,6 +63,30 @@ std::vector<RunPreset> makePresets()
                             .swapEpochs = 2,
                             .trials = 4,
                             .patience = 2};
+    // An hour or so on one core; the heats and the swaps are what brings a game below 300.
+    const GolfOptions patient{.starts = 8,
+                              .startEpochs = 25,
+                              .heat = 340,
+                              .share = 0.035,
+                              .firstShare = 0.15,
+                              .firstEpochs = 4,
+                              .swaps = 12,
+                              .swapBelow = 345,
+                              .promising = 3};
+    GolfOptions heldOut = patient;
+    heldOut.threshold = 0.982;
+    heldOut.refit = 40;
+    const GolfOptions ninetyNine{
+        .threshold = 0.99,
+        .many = 3000,
+        .epochs = 20,
+        .swaps = 5,
+        .swapBelow = 900,
+        .swapEpochs = 8,
+        .switches = {.augment = Augmentation::Affine, .augmentStrength = 0.7},
+        .trials = 6,
+        .promising = 2,
+        .patience = 8};
     return {
         training("published-1055", "Published 1055",
                  "The hand-made ReLU network: AdamW, 20 epochs, batch 14, at the constant rate of "
@@ -122,16 +146,19 @@ std::vector<RunPreset> makePresets()
             "it goes, not to win.",
             {kGolfArchitecture, quick}),
         golf("golf-98", "Golf for 98 %",
-             "The fewest parameters that read 98 % of the last 10,000 training images; the test "
-             "set is looked at once, in the end.",
-             {kGolfArchitecture, {}}),
+             "The fewest parameters that read 98.2 % of the last 10,000 training images, trained "
+             "on all of them in the end: what was chosen by them is a little worse elsewhere. The "
+             "test set is looked at once. Takes an hour or more.",
+             {kGolfArchitecture, heldOut}),
         golf("published-golf", "Golf for 98 %, on test",
              "The published rules: the fewest parameters that read 98 % of the test images, which "
-             "select the network, and the model says so.",
-             {kGolfArchitecture, {}, Split::Test}),
-        golf("golf-99", "Golf for 99 %",
-             "The fewest parameters that read 99 % of the last 10,000 training images.",
-             {kGolfArchitecture, {.threshold = 0.99}}),
+             "select the network, and the model says so. Takes an hour or more.",
+             {kGolfArchitecture, patient, Split::Test}),
+        golf("golf-99", "Golf for 99 %, on test",
+             "A wider network, turned and sheared images, and 99 % of the test images, which "
+             "select it. Takes some hours.",
+             {"6@5x5 prelu pool, 8@3x3 prelu pool, 6@3x3 prelu, linear 10", ninetyNine,
+              Split::Test}),
     };
 }
 

@@ -60,6 +60,18 @@ inline constexpr Word<SparseMethod> kSparseMethods[] = {
     {"rigl", SparseMethod::RigL}};
 
 // By the type of the switch or option:
+constexpr const auto& wordsFor(OptimizerKind)
+{
+    return kOptimizers;
+}
+constexpr const auto& wordsFor(ScheduleKind)
+{
+    return kSchedules;
+}
+constexpr const auto& wordsFor(KeptEpoch)
+{
+    return kKept;
+}
 constexpr const auto& wordsFor(GolfCriterion)
 {
     return kCriteria;

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/runs/run_spec.h"
 #include "tests/app/program.h"
 
 #include <gmock/gmock.h>
@@ -91,6 +92,50 @@ TEST_F(GolfCommand, EndsWithTheFewestThatReachTheTargetAndAVerifiableModel)
     for (const Json& tensor : found["tensors"])
         entries += tensor["nonzero"].get<std::size_t>();
     EXPECT_EQ(entries, found["nonzero"]);
+}
+
+TEST_F(GolfCommand, PutsWhatIsGivenOnTopOfAPreset)
+{
+    const auto outcome = m_program.run({"golf",
+                                        "--preset",
+                                        "quick-golf",
+                                        "--data",
+                                        "samples",
+                                        "--arch",
+                                        "2@5x5 prelu pool 4, linear 10",
+                                        "--target",
+                                        "0.5",
+                                        "--start-epochs",
+                                        "1",
+                                        "--augment",
+                                        "shift",
+                                        "--least",
+                                        "200",
+                                        "--seed",
+                                        "7",
+                                        "--runs",
+                                        m_program / "runs",
+                                        "--json"});
+    ASSERT_EQ(outcome.code, 0) << outcome.error;
+    const Json golf = Json::parse(
+        test::readFile(outcome.json()["folder"].get<std::string>() + "/spec.json"))["golf"];
+    const auto quick =
+        std::get<core::GolfSpec>(core::findRunPreset("quick-golf")->spec.work).options;
+    EXPECT_EQ(golf["architecture"], "2@5x5 prelu pool 4, linear 10");
+    EXPECT_EQ(golf["threshold"], 0.5);
+    EXPECT_EQ(golf["start_epochs"], 1);
+    EXPECT_EQ(golf["switches"]["augment"], "shift");
+    EXPECT_EQ(golf["seed"], 7);
+    EXPECT_EQ(golf["first_share"], quick.firstShare);
+    EXPECT_EQ(golf["epochs"], quick.epochs);
+    EXPECT_EQ(golf["trials"], quick.trials);
+}
+
+TEST_F(GolfCommand, RefusesWhatIsNoPresetOfGolf)
+{
+    for (const char* preset : {"cosine-820", "nonsense"})
+        expectRefused(m_program.run({"golf", "--preset", preset, "--data", "samples"}), 2,
+                      "expected one of quick-golf|golf-98|published-golf|golf-99");
 }
 
 TEST_F(GolfCommand, GoesOnWithAModel)

@@ -29,7 +29,8 @@ PRUNINGS = {  # the second works long enough to be killed between many checkpoin
 
 # A small game with every phase in it.
 GOLF = ["golf", "--arch", "2@5x5 prelu pool 4, linear 10", "--target", "0.8", "--starts", "2",
-        "--start-epochs", "1", "--dense-epochs", "3", "--many", "120", "--first-epochs", "1",
+        "--start-epochs", "1", "--heat", "180", "--heat-epochs", "1", "--refit", "1",
+        "--many", "120", "--first-epochs", "1",
         "--epochs", "2", "--swaps", "2", "--swap-below", "110", "--swap-epochs", "1",
         "--share", "0.1", "--least", "90", "--curvature-images", "1000",
         "--trial-images", "500", "--quiet"]

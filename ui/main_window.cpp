@@ -6,6 +6,7 @@
 #include "ui/dialogs/command_palette.h"
 #include "ui/models/unit_facts.h"
 #include "ui/panels/data_section.h"
+#include "ui/panels/go_to_field.h"
 #include "ui/panels/help_panel.h"
 #include "ui/panels/image_browser.h"
 #include "ui/panels/input_panel.h"
@@ -247,8 +248,8 @@ void MainWindow::showView(int index)
     if (index < 0 || index >= static_cast<int>(m_views.size()))
         return;
     // Else Qt would give the focus of what goes to the first control of what comes, and the arrow
-    // keys with it.
-    if (m_deck->isAncestorOf(focusWidget()))
+    // keys with it. Who has typed a view's name goes on with its keys, not with text.
+    if (m_deck->isAncestorOf(focusWidget()) || focusWidget() == m_bar->goTo())
         m_deck->setFocus();
     m_deck->show(index);
     m_bar->setCurrent(index);

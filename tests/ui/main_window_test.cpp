@@ -17,6 +17,7 @@
 #include <QApplication>
 #include <QComboBox>
 #include <QDropEvent>
+#include <QLineEdit>
 #include <QListView>
 #include <QMimeData>
 #include <QPushButton>
@@ -94,6 +95,20 @@ TEST_F(MainWindowTest, ControlAndANumberShowAView)
     EXPECT_EQ(window.currentView()->id(), "second");
     press(Qt::Key_1, Qt::ControlModifier);
     EXPECT_EQ(window.currentView()->id(), "first");
+}
+
+TEST_F(MainWindowTest, AViewsNameIsTypedAndItsKeysWorkAtOnce)
+{
+    press(Qt::Key_Slash);
+    auto* field = dynamic_cast<QLineEdit*>(window.focusWidget());
+    ASSERT_NE(field, nullptr);
+    QTest::keyClicks(field, "second");
+    QTest::keyClick(field, Qt::Key_Return);
+    EXPECT_EQ(window.currentView()->id(), "second");
+    EXPECT_EQ(window.focusWidget(), window.deck());
+    press(Qt::Key_Slash);
+    EXPECT_EQ(window.focusWidget(), field);
+    EXPECT_EQ(field->selectedText(), field->text()) << "to be typed over";
 }
 
 TEST_F(MainWindowTest, OneKeySwitchesBetweenDrawingAndBrowsing)

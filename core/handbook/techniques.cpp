@@ -218,8 +218,7 @@ void addActivations(TechniqueList& list)
                                             {"silu", "SiLU"},
                                             {"gelu", "GELU"},
                                             {"abs", "Absolute value"},
-                                            {"sqrelu", "Squared ReLU"},
-                                            {"tanh", "Hyperbolic tangent"}})
+                                            {"sqrelu", "Squared ReLU"}})
         list.add(fmt::format("activation-{}", activation), label, network(activation));
 }
 

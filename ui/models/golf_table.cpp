@@ -137,12 +137,28 @@ QVariant GolfTable::data(const QModelIndex& index, int role) const
     }
 }
 
+QString GolfTable::headerTip(int column) const
+{
+    switch (column) {
+    case Right:
+        return m_images > 0
+                   ? tr("Right answers to the %1 images that select").arg(withThousands(m_images))
+                   : tr("Right answers to the images that select");
+    case TrainLoss:
+        return tr("Mean cross entropy on the training images after the step");
+    default:
+        return {};
+    }
+}
+
 QVariant GolfTable::headerData(int section, Qt::Orientation orientation, int role) const
 {
     if (orientation != Qt::Horizontal)
         return {};
     if (role == Qt::TextAlignmentRole)
         return alignmentOf(section);
+    if (role == Qt::ToolTipRole)
+        return headerTip(section);
     if (role != Qt::DisplayRole)
         return {};
     switch (section) {
@@ -153,9 +169,9 @@ QVariant GolfTable::headerData(int section, Qt::Orientation orientation, int rol
     case Nonzero:
         return tr("Non-zero");
     case Right:
-        return m_images > 0 ? tr("Right of %1").arg(withThousands(m_images)) : tr("Right");
+        return tr("Right");
     case TrainLoss:
-        return tr("Training loss");
+        return tr("Loss");
     case Verdict:
         return tr("Verdict");
     default:

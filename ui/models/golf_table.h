@@ -43,6 +43,7 @@ private:
     bool isBest(int row) const; ///< brought the fewest so far
     QString text(int row, int column) const;
     QVariant sortValue(int row, int column) const;
+    QString headerTip(int column) const;
 
     std::string m_run;
     int m_images = 0;

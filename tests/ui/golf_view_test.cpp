@@ -88,6 +88,18 @@ TEST_F(GolfViewTest, SaysThatNoStepHasEndedYet)
     EXPECT_TRUE(QTest::qWaitFor([&] { return says(*view, "No step has ended yet"); }));
 }
 
+TEST_F(GolfViewTest, SaysHowTheRefittedNetworkDidOnTest)
+{
+    addGame("a", 61);
+    runs->runs.front().accuracy =
+        core::MeasuredAccuracy{"MNIST test, 10,000 images", "test", 9808, 10000};
+    RunBoard board(fakeRunSource(runs));
+    const auto view = shown(session, board);
+    ASSERT_TRUE(showsSteps(*view, 61));
+    EXPECT_TRUE(says(*view, "which selects. Trained on all training images in the end: 98.08 % "
+                            "MNIST test."));
+}
+
 TEST_F(GolfViewTest, ShowsEveryStepInPlotAndTable)
 {
     addGame("a", 61);

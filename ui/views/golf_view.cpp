@@ -197,7 +197,19 @@ std::unique_ptr<SceneFigure> GolfView::bestFigure() const
 QString GolfView::captionText(const SceneFigure& figure) const
 {
     const core::RunSummary* run = m_board.find(m_run);
-    return run == nullptr ? figure.caption() : standingText(*run) + u'\n' + figure.caption();
+    return run == nullptr ? figure.caption()
+                          : standingText(*run) + u'\n' + figure.caption() + lookText(*run);
+}
+
+/// A refit leaves nothing to select with: what the finished game was measured on then is the test
+/// set.
+QString GolfView::lookText(const core::RunSummary& run) const
+{
+    const std::optional<GolfGame> chosen = game(m_run, 0);
+    if (!chosen || chosen->golf().select == core::Split::Test || !run.accuracy ||
+        run.accuracy->split != core::splitName(core::Split::Test))
+        return {};
+    return tr(" Trained on all training images in the end: %1.").arg(measuredText(*run.accuracy));
 }
 
 QString GolfView::emptyText() const

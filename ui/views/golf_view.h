@@ -11,6 +11,11 @@
 
 class QPushButton;
 
+namespace core
+{
+struct RunSummary;
+}
+
 namespace ui
 {
 
@@ -66,6 +71,7 @@ private:
     void takeRuns();
     std::vector<GolfGame> games() const;
     std::optional<GolfGame> game(const std::string& id, int colour) const;
+    QString lookText(const core::RunSummary& run) const;
     std::unique_ptr<SceneFigure> courseFigure() const;
     std::unique_ptr<SceneFigure> bestFigure() const;
     enum Plane { kAccuracy, kLoss };

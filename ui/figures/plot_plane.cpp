@@ -262,7 +262,11 @@ std::optional<QRectF> LabelRoom::find(const QPointF& place, const QSizeF& size, 
                                {-gap / 2 - wide, -gap - 0.75 * high},
                                {-gap / 2 - wide, gap - high / 4},
                                {-wide / 2, -gap - high},
-                               {-wide / 2, gap}};
+                               {-wide / 2, gap},
+                               {0, -gap - high},
+                               {-wide, -gap - high},
+                               {0, gap},
+                               {-wide, gap}};
     for (const QPointF& offset : offsets) {
         const QRectF box(place + offset, size);
         if (takeFree(box))

@@ -51,14 +51,13 @@ private:
     void takeModel(int index);
     void takeFailure(const QString& sentence);
     void showObstacle();
+    core::RunKind kindInView() const;
 
     Session& m_session;
     DataSource& m_source;
     RunBoard& m_board;
     std::vector<View*> m_views;
     RunDataLoader m_loader;
-    core::RunKind kindInView() const;
-
     RunsPanel* m_panel;
     RunForm* m_form;
     std::filesystem::path m_wanted; ///< becomes current as soon as it is open

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/data/dataset.h"
 #include "tests/app/program.h"
 
 #include <fmt/format.h>
@@ -34,9 +35,7 @@ std::string rowOf(const std::string& document, const std::string& name)
 /// "| 1,055 |"
 std::string countCell(const Json& count)
 {
-    const int number = count.get<int>();
-    return number < 1000 ? fmt::format("| {} |", number)
-                         : fmt::format("| {},{:03} |", number / 1000, number % 1000);
+    return fmt::format("| {} |", core::withThousands(count.get<int>()));
 }
 
 Json verified(const Program& program, const std::filesystem::path& model, const std::string& data)

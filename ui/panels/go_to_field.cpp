@@ -64,12 +64,12 @@ void GoToField::go()
         m_session.select(*where->selection);
     if (where->image)
         m_session.showImage(*where->image);
-    if (!where->view) {
+    if (where->view) {
+        emit viewChosen(*where->view);
+        clear(); // the keys are the view's now
+    } else {
         selectAll();
-        return;
     }
-    emit viewChosen(*where->view);
-    clear(); // the keys are the view's now
 }
 
 /// Escape gives the keys back to the window.

@@ -80,8 +80,7 @@ void SideForm::layOut(QWidget* fields, const QString& name, Place place)
 
 void SideForm::showFailure(const QString& sentence)
 {
-    m_problem->setText(breakable(sentence));
-    m_problem->show();
+    showProblem(sentence);
 }
 
 void SideForm::showProblem(const QString& sentence)

@@ -205,9 +205,9 @@ QString GolfView::captionText(const SceneFigure& figure) const
 /// set.
 QString GolfView::lookText(const core::RunSummary& run) const
 {
-    const std::optional<GolfGame> chosen = game(m_run, 0);
-    if (!chosen || chosen->golf().select == core::Split::Test || !run.accuracy ||
-        run.accuracy->split != core::splitName(core::Split::Test))
+    const RunHistory* known = m_board.history(m_run);
+    if (known == nullptr || core::splitThatSelects(known->spec) == core::Split::Test ||
+        !run.accuracy || run.accuracy->split != core::splitName(core::Split::Test))
         return {};
     return tr(" Trained on all training images in the end: %1.").arg(measuredText(*run.accuracy));
 }

@@ -54,9 +54,16 @@ public:
     CLI::Option* addChoice(CLI::App& command, const std::string& name, Enum Target::*member,
                            const std::string& help)
     {
-        return remember(
-            addWord(command, name, m_values.*member, wordsOf(core::wordsFor(Enum())), help),
-            member);
+        return addChoice(command, name, member, wordsOf(core::wordsFor(Enum())), help);
+    }
+
+    /// One of these words.
+    template<typename Enum>
+    CLI::Option* addChoice(CLI::App& command, const std::string& name, Enum Target::*member,
+                           const std::vector<std::pair<std::string, Enum>>& words,
+                           const std::string& help)
+    {
+        return remember(addWord(command, name, m_values.*member, words, help), member);
     }
 
     CLI::Option* addFlag(CLI::App& command, const std::string& name, bool Target::*member,

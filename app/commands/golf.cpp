@@ -19,16 +19,15 @@ namespace
 struct GolfArguments {
     CommonOptions common;
     std::string preset;
-    std::string architecture = core::kGolfArchitecture;
-    core::Split select = core::Split::Validation;
+    GivenOptions<core::GolfSpec> game;
     GivenOptions<core::GolfOptions> options;
     GivenOptions<core::TrainingSwitches> switches;
     std::string from;
     std::string league;
     std::string runs;
     std::string title;
-    CLI::Option* architectureOption = nullptr;
-    CLI::Option* selectOption = nullptr;
+
+    GolfArguments() { game.values().architecture = core::kGolfArchitecture; }
 };
 
 /// The architecture in the league that was asked for; none: as it says itself.
@@ -48,10 +47,7 @@ core::GolfSpec golfOf(const GolfArguments& arguments)
     core::GolfSpec golf{core::kGolfArchitecture, {}};
     if (!arguments.preset.empty())
         golf = std::get<core::GolfSpec>(presetSpec(arguments.preset, core::RunKind::Golf).work);
-    if (arguments.architectureOption->count() > 0)
-        golf.architecture = arguments.architecture;
-    if (arguments.selectOption->count() > 0)
-        golf.select = arguments.select;
+    arguments.game.applyTo(golf);
     arguments.options.applyTo(golf.options);
     arguments.switches.applyTo(golf.options.switches);
     golf.options.seed = arguments.common.seed;
@@ -108,17 +104,14 @@ const CLI::AsNumberWithUnit& durationUnits()
 void addStartOptions(CLI::App& command, GolfArguments& arguments)
 {
     addPresetOption(command, arguments.preset, core::RunKind::Golf);
-    arguments.architectureOption =
-        command
-            .add_option("--arch", arguments.architecture,
-                        "The dense network that it starts with (see 'caddie train --help')")
-            ->type_name("TEXT")
-            ->capture_default_str();
+    CLI::Option* architecture =
+        arguments.game.add(command, "--arch", &core::GolfSpec::architecture,
+                           "The dense network that it starts with (see 'caddie train --help')");
     CLI::Option* from =
         command
             .add_option("--from", arguments.from, "Model to go on with, instead of dense starts")
             ->type_name("MODEL")
-            ->excludes(arguments.architectureOption);
+            ->excludes(architecture);
     command
         .add_option("--league", arguments.league,
                     "raw: images as they are; transformed: set upright first; averaged: that, and "
@@ -126,11 +119,11 @@ void addStartOptions(CLI::App& command, GolfArguments& arguments)
         ->type_name("raw|transformed|averaged")
         ->check(CLI::IsMember({"raw", "transformed", "averaged"}))
         ->excludes(from);
-    arguments.selectOption =
-        addWord<core::Split>(command, "--select", arguments.select,
-                             {{"test", core::Split::Test}, {"validation", core::Split::Validation}},
-                             "Whose images choose the network: test, as published, or the last "
-                             "10,000 training images, with one look at test in the end");
+    arguments.game.addChoice(
+        command, "--select", &core::GolfSpec::select,
+        {{"test", core::Split::Test}, {"validation", core::Split::Validation}},
+        "Whose images choose the network: test, as published, or the last 10,000 training images, "
+        "with one look at test in the end");
 }
 
 void addOptions(CLI::App& command, GivenOptions<core::GolfOptions>& options)

@@ -191,8 +191,8 @@ private:
             choice.file = m_arguments.teacher;
             const core::ModelPointer teacher = openChosenModel(choice, m_arguments.common).model;
             const auto backend = core::makeBackend(teacher->architecture, m_inputs.backend);
-            m_inputs.teacherLogits = *core::logitsOf(*backend, teacher->parameters.values(),
-                                                     *m_inputs.data.training);
+            m_inputs.teacherLogits =
+                *core::logitsOf(*backend, teacher->parameters.values(), *m_inputs.data.training);
         }
         return true;
     }

@@ -33,7 +33,7 @@ core::RunSpec specOf(const SweepArguments& arguments, const std::optional<core::
         spec = stored->spec;
     else
         spec.work =
-            core::TrainSpec{train.architecture,
+            core::TrainSpec{train.network.values().architecture,
                             {.keep = core::KeptEpoch::BestValidation, .seed = train.common.seed}};
     auto& work = std::get<core::TrainSpec>(spec.work);
     train.applyTo(work);

@@ -48,7 +48,7 @@ void addStartOptions(CLI::App& command, TrainArguments& arguments)
                      .add_option("--from", arguments.from,
                                  "Go on from this model, whose layers are then the network's")
                      ->type_name("MODEL")
-                     ->excludes(arguments.architectureOption);
+                     ->excludes(command.get_option("--arch"));
     command
         .add_flag("--keep-zeros", arguments.keepZeros,
                   "Hold at zero what is zero in the model of --from, such as pruned weights")
@@ -58,12 +58,15 @@ void addStartOptions(CLI::App& command, TrainArguments& arguments)
 
 } // namespace
 
+TrainArguments::TrainArguments()
+{
+    network.values().architecture = "4@4x4 prelu pool, 5@3x3 prelu pool, 4@3x3 prelu, linear 10";
+}
+
 void addRecipeOptions(CLI::App& command, TrainArguments& arguments)
 {
-    arguments.architectureOption =
-        command.add_option("--arch", arguments.architecture, "The network, as text")
-            ->type_name("TEXT")
-            ->capture_default_str();
+    arguments.network.add(command, "--arch", &core::TrainSpec::architecture,
+                          "The network, as text");
     GivenOptions<TrainingOptions>& training = arguments.training;
     training.add(command, "--epochs", &TrainingOptions::epochs, "Passes over the training images")
         ->check(CLI::Range(1, 1000000));
@@ -102,8 +105,7 @@ void addTrainOptions(CLI::App& command, TrainArguments& arguments)
 
 void TrainArguments::applyTo(core::TrainSpec& spec) const
 {
-    if (architectureOption->count() > 0)
-        spec.architecture = architecture;
+    network.applyTo(spec);
     training.applyTo(spec.options);
     switches.applyTo(spec.options.switches);
 }
@@ -111,7 +113,7 @@ void TrainArguments::applyTo(core::TrainSpec& spec) const
 core::RunSpec specOf(const TrainArguments& arguments)
 {
     core::RunSpec spec;
-    spec.work = core::TrainSpec{arguments.architecture, {}};
+    spec.work = core::TrainSpec{arguments.network.values().architecture, {}};
     if (!arguments.preset.empty())
         spec = presetSpec(arguments.preset, core::RunKind::Train);
     auto& train = std::get<core::TrainSpec>(spec.work);

@@ -16,12 +16,13 @@ struct TrainArguments {
     std::string runs;
     std::string title;
     std::string preset;
-    std::string architecture = "4@4x4 prelu pool, 5@3x3 prelu pool, 4@3x3 prelu, linear 10";
+    GivenOptions<core::TrainSpec> network;
     GivenOptions<core::TrainingOptions> training;
     GivenOptions<core::TrainingSwitches> switches;
     std::string from; ///< a model's file; empty: from nothing
     bool keepZeros = false;
-    CLI::Option* architectureOption = nullptr;
+
+    TrainArguments();
 
     /// Puts what was given into the spec; the rest stays as it is.
     void applyTo(core::TrainSpec& spec) const;

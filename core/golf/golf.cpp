@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/golf/golf.h"
 
-#include "core/base/random.h"
+#include "core/golf/golf_draw.h"
 #include "core/golf/golf_surgery.h"
+#include "core/golf/golf_training.h"
 #include "core/model/parameters.h"
 #include "core/prune/candidates.h"
 
@@ -14,31 +15,6 @@ namespace core
 
 namespace
 {
-
-/// What the numbers drawn in a step are for.
-enum class Draw : std::uint64_t { Initial, Order };
-
-std::vector<std::uint8_t> maskOf(const Architecture& architecture,
-                                 std::span<const float> parameters)
-{
-    Parameters layout(architecture);
-    std::ranges::copy(parameters, layout.values().begin());
-    return maskOfZeros(layout);
-}
-
-/// Of every training of a game; epochs, rate and order of the images are the step's.
-TrainingOptions commonTraining(const GolfOptions& golf)
-{
-    TrainingOptions options;
-    options.optimizer = OptimizerKind::Adam;
-    options.weightDecay = 0;
-    options.schedule = ScheduleKind::Cosine;
-    options.batch = golf.batch;
-    options.lrEnd = golf.lastRate;
-    options.labelSmoothing = golf.labelSmoothing;
-    options.switches = golf.switches;
-    return options;
-}
 
 class Game
 {
@@ -84,8 +60,7 @@ private:
 
     std::uint64_t initialSeed(std::uint64_t step) const
     {
-        return derivedSeed(derivedSeed(m_options.seed, step),
-                           static_cast<std::uint64_t>(Draw::Initial));
+        return drawSeed(derivedSeed(m_options.seed, step), GolfDraw::Initial);
     }
 
     int nonzero(std::span<const float> parameters) const
@@ -137,7 +112,7 @@ private:
         if (!parameters)
             return false;
         if (mask.empty() && m_state.phase != GolfPhase::Start && m_state.phase != GolfPhase::Dense)
-            mask = maskOf(m_backend.architecture(), *parameters);
+            mask = maskOfZeros(m_backend.architecture(), *parameters);
         m_state.mask = std::move(mask);
         const TrainingOptions options = trainingOptions();
         if (options.epochs > 0)
@@ -179,7 +154,7 @@ private:
     TrainingOptions trainingOptions() const
     {
         TrainingOptions options = commonTraining(m_options);
-        options.seed = derivedSeed(stepSeed(), static_cast<std::uint64_t>(Draw::Order));
+        options.seed = drawSeed(stepSeed(), GolfDraw::Order);
         options.mask = m_state.mask;
         switch (m_state.phase) {
         case GolfPhase::Start:
@@ -447,23 +422,6 @@ GolfState playGolf(Backend& backend, GolfState state, const GolfData& data,
 {
     requireSensible(options);
     return Game(backend, std::move(state), data, options, observer, std::move(stop)).run();
-}
-
-std::optional<std::vector<float>> refit(Backend& backend, std::span<const float> parameters,
-                                        const Dataset& training, const Dataset& measured,
-                                        const GolfOptions& golf, std::stop_token stop)
-{
-    TrainingOptions options = commonTraining(golf);
-    options.epochs = golf.refit;
-    options.lr = golf.swapRate;
-    options.seed = derivedSeed(golf.seed, static_cast<std::uint64_t>(Draw::Order));
-    options.mask = maskOf(backend.architecture(), parameters);
-    options.switches.teacher.clear();
-    TrainingState end = train(backend, initialTrainingState(parameters, options),
-                              {&training, &measured}, options, {}, std::move(stop));
-    if (end.stopped)
-        return std::nullopt;
-    return measuredParameters(end);
 }
 
 } // namespace core

@@ -102,10 +102,4 @@ GolfState playGolf(Backend& backend, GolfState state, const GolfData& data,
                    const GolfOptions& options, const GolfObserver& observer = {},
                    std::stop_token stop = {});
 
-/// The network after the options' `refit`, on all training images; absent where the token asked to
-/// stop. `measured` is evaluated after each epoch, and decides nothing.
-std::optional<std::vector<float>> refit(Backend& backend, std::span<const float> parameters,
-                                        const Dataset& training, const Dataset& measured,
-                                        const GolfOptions& options, std::stop_token stop = {});
-
 } // namespace core

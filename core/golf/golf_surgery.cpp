@@ -2,6 +2,7 @@
 #include "core/golf/golf_surgery.h"
 
 #include "core/base/random.h"
+#include "core/golf/golf_draw.h"
 #include "core/model/parameters.h"
 #include "core/prune/candidates.h"
 #include "core/prune/careful_removal.h"
@@ -17,14 +18,6 @@ namespace core
 
 namespace
 {
-
-/// What the numbers drawn in a step are for.
-enum class Draw : std::uint64_t { Curvature = 2, Trials, Growth };
-
-std::uint64_t seedOf(std::uint64_t seed, Draw draw)
-{
-    return derivedSeed(seed, static_cast<std::uint64_t>(draw));
-}
 
 using Costs = std::vector<std::pair<double, std::size_t>>;
 
@@ -61,9 +54,9 @@ std::vector<int> GolfSurgery::drawImages(std::uint64_t seed, int count) const
 std::optional<Curvature> GolfSurgery::curvatureAt(std::span<const float> parameters,
                                                   std::uint64_t seed)
 {
-    return measureCurvature(m_backend, parameters, m_training,
-                            drawImages(seedOf(seed, Draw::Curvature), m_options.curvatureImages),
-                            {}, m_stop);
+    return measureCurvature(
+        m_backend, parameters, m_training,
+        drawImages(drawSeed(seed, GolfDraw::Curvature), m_options.curvatureImages), {}, m_stop);
 }
 
 std::optional<std::vector<float>> GolfSurgery::remove(std::span<const float> from, int count,
@@ -95,8 +88,8 @@ std::optional<std::vector<float>> GolfSurgery::operate(std::vector<float> parame
     if (!curvature)
         return std::nullopt;
     Surgeon surgeon(*curvature, parameters, m_options.damping);
-    const Dataset images =
-        chosenImages(m_training, drawImages(seedOf(seed, Draw::Trials), m_options.trialImages));
+    const Dataset images = chosenImages(
+        m_training, drawImages(drawSeed(seed, GolfDraw::Trials), m_options.trialImages));
     return removeCarefully(
         m_backend, surgeon, std::move(parameters), images,
         {.count = count, .trials = m_options.trials, .promising = m_options.promising}, m_stop);
@@ -105,8 +98,8 @@ std::optional<std::vector<float>> GolfSurgery::operate(std::vector<float> parame
 std::optional<std::vector<float>> GolfSurgery::removeLeastLoss(std::vector<float> parameters,
                                                                int count, std::uint64_t seed)
 {
-    const Dataset images =
-        chosenImages(m_training, drawImages(seedOf(seed, Draw::Trials), m_options.trialImages));
+    const Dataset images = chosenImages(
+        m_training, drawImages(drawSeed(seed, GolfDraw::Trials), m_options.trialImages));
     Costs costs;
     for (std::size_t i = 0; i < parameters.size(); ++i) {
         if (parameters[i] == 0)
@@ -131,7 +124,7 @@ std::optional<std::vector<std::uint8_t>> GolfSurgery::grow(std::span<const float
     std::vector<std::uint8_t> mask;
     for (const float value : parameters)
         mask.push_back(value != 0 ? 1 : 0);
-    Random random(seedOf(seed, Draw::Growth));
+    Random random(drawSeed(seed, GolfDraw::Growth));
     const int count = nonzeroCount(m_backend.architecture(), parameters);
     int left =
         std::max(2, static_cast<int>(count * m_options.swapShare * random.uniform(0.5, 1.5)));

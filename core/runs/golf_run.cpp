@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/backend/prepared_backend.h"
 #include "core/formats/model_file.h"
+#include "core/golf/golf_training.h"
 #include "core/prune/candidates.h"
 #include "core/runs/golf_checkpoint.h"
 #include "core/runs/golf_line.h"

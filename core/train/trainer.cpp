@@ -237,6 +237,14 @@ std::vector<std::uint8_t> maskOfZeros(const Parameters& parameters)
     return mask;
 }
 
+std::vector<std::uint8_t> maskOfZeros(const Architecture& architecture,
+                                      std::span<const float> parameters)
+{
+    Parameters layout(architecture);
+    std::ranges::copy(parameters, layout.values().begin());
+    return maskOfZeros(layout);
+}
+
 TrainingState initialTrainingState(std::span<const float> start, const TrainingOptions& options)
 {
     requireSensible(options);

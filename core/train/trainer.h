@@ -94,6 +94,8 @@ const std::vector<float>& measuredParameters(const TrainingState& state);
 
 /// A mask that holds every trained parameter that is zero at zero: for fine-tuning what was pruned.
 std::vector<std::uint8_t> maskOfZeros(const Parameters& parameters);
+std::vector<std::uint8_t> maskOfZeros(const Architecture& architecture,
+                                      std::span<const float> parameters);
 
 /// The state to begin with. What the mask holds at zero is zero from the start. Throws Error(Usage)
 /// where an option makes no sense or the mask has another size.

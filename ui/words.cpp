@@ -40,6 +40,12 @@ QString leagueText(core::League league)
     return QString::fromUtf8(title.data(), static_cast<qsizetype>(title.size()));
 }
 
+QString leagueWord(core::League league)
+{
+    const std::string_view name = core::leagueName(league);
+    return QString::fromUtf8(name.data(), static_cast<qsizetype>(name.size()));
+}
+
 QString shortDataName(const core::Dataset& data)
 {
     if (data.synthetic)

@@ -18,7 +18,8 @@ QString signedCount(std::int64_t change);         ///< "+1,204", "-7" with a rea
 QString percent(double fraction);                 ///< "98.39 %"
 QString probabilityText(double probability);      ///< the same, but "> 99.99 %" if nearly certain
 QString fixed(double value, int decimals = 3);    ///< with a real minus sign; never "-0.000"
-QString leagueText(core::League league);          ///< "raw input"
+QString leagueText(core::League league);          ///< "with test-time averaging"
+QString leagueWord(core::League league);          ///< "averaged", where there is little room
 QString shortDataName(const core::Dataset& data); ///< "MNIST test", "sample digits"
 
 /// The text with places where a label may break a long path or name.

@@ -91,7 +91,8 @@ void ModelDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option,
     const QRect sizeLine = drawBadge(*painter, line, row.selectionBadge, theme.warning);
     painter->setFont(captionFont());
     painter->setPen(theme.secondary);
-    drawElided(*painter, sizeLine, row.size, Qt::ElideRight);
+    const bool fits = painter->fontMetrics().horizontalAdvance(row.size) <= sizeLine.width();
+    drawElided(*painter, sizeLine, fits ? row.size : row.shortSize, Qt::ElideRight);
 
     line.translate(0, kLine);
     painter->setPen(row.failed ? theme.error : theme.text);

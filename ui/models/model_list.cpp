@@ -50,9 +50,10 @@ ModelRow ModelList::row(int index) const
     const core::Model& model = *entry.model;
     ModelRow row;
     row.name = QString::fromStdString(model.name);
-    row.size = tr("%1 of %2 non-zero")
-                   .arg(withThousands(model.parameters.nonzero()),
-                        withThousands(model.parameters.count()));
+    row.shortSize = tr("%1 of %2")
+                        .arg(withThousands(model.parameters.nonzero()),
+                             withThousands(model.parameters.count()));
+    row.size = tr("%1 non-zero").arg(row.shortSize);
     row.current = index == m_session.currentIndex();
     row.reference = index == m_session.referenceIndex();
     row.failed = !entry.evaluation.error.isEmpty();

@@ -12,6 +12,7 @@ class Session;
 struct ModelRow {
     QString name;
     QString size;           ///< "575 of 820 non-zero"
+    QString shortSize;      ///< "575 of 820": beside a badge
     QString accuracy;       ///< "98.00 %"; "evaluating" or "not evaluated"
     QString data;           ///< "MNIST test"
     QString stored;         ///< "98.00 % MNIST test, stored": where other data is loaded

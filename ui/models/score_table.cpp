@@ -54,7 +54,7 @@ QString ScoreTable::text(const KnownScore& entry, int column) const
     case Interval:
         return entry.placed() ? intervalText(score) : QString();
     case League:
-        return failed ? QString() : leagueText(score.league);
+        return failed ? QString() : leagueWord(score.league);
     case SelectedOn:
         return score.selectedOn.empty() ? tr("not said") : QString::fromStdString(score.selectedOn);
     case Source:

@@ -174,6 +174,29 @@ TEST_F(SweepFigures, SayWhatIsUnderThePointerAndOnWhichImages)
     }
 }
 
+TEST_F(SweepFigures, TellOfResultsThatAreTooBadForTheColours)
+{
+    std::vector<core::Trial> trials;
+    for (const double value : {0.97, 0.972, 0.975, 0.98, 0.981, 0.2}) {
+        core::Trial trial;
+        trial.number = static_cast<int>(trials.size());
+        trial.state = core::TrialState::Complete;
+        trial.values = {value};
+        for (const char* name : {"batch", "lr"})
+            trial.parameters[name] = {0.1 * trial.number, core::FloatRange{.low = 0, .high = 1}};
+        trials.push_back(trial);
+    }
+    const auto data = sweepData("s", "", core::Direction::Maximize, trials);
+    const SweepContourFigure contour(contourOf(data, "batch", "lr"));
+    EXPECT_TRUE(contour.caption().contains("; 1 trial is outside of the colours."))
+        << contour.caption().toStdString();
+    EXPECT_TRUE(SweepSlicesFigure(data).caption().contains("; 1 trial is outside."));
+    trials.pop_back();
+    const auto good = sweepData("s", "", core::Direction::Maximize, trials);
+    EXPECT_FALSE(SweepSlicesFigure(good).caption().contains("outside"));
+    EXPECT_FALSE(SweepContourFigure(contourOf(good, "batch", "lr")).caption().contains("outside"));
+}
+
 TEST_F(SweepFigures, AreTheSameAgainFromTheirRecipes)
 {
     const auto data = studied(30);

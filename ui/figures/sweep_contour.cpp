@@ -35,9 +35,12 @@ SweepContour contourOf(SweepDataPointer data, const std::string& across, const s
 
 QString SweepContourFigure::explanation() const
 {
+    const int outside = resultsOutside(data(), usualResults(data()));
     return QStringLiteral("Between its %1 trials the plane is interpolated (by the inverse cube of "
-                          "the distance), whatever the other parameters were.")
-        .arg(m_contour.landscape.samples);
+                          "the distance), whatever the other parameters were%2.")
+        .arg(m_contour.landscape.samples)
+        .arg(outside > 0 ? QStringLiteral("; %1 of the colours").arg(outsideText(outside))
+                         : QString());
 }
 
 QJsonObject SweepContourFigure::settings() const
@@ -48,8 +51,9 @@ QJsonObject SweepContourFigure::settings() const
 
 ColourScale SweepContourFigure::scale() const
 {
-    const auto [low, high] = usualValues(data());
-    return {ColourMap::Magnitude, data().factor() * low, data().factor() * high};
+    const auto [low, high] = usualResults(data());
+    const double above = std::max(high, low + 1e-9); // of a single trial
+    return {ColourMap::Magnitude, data().factor() * low, data().factor() * above};
 }
 
 void SweepContourFigure::addLevels(Scene& scene, const QRectF& plot) const

@@ -30,6 +30,22 @@ QString measuredOnIn(const std::vector<core::Trial>& trials)
     return images.join(QStringLiteral(" or "));
 }
 
+std::pair<double, double> usualRange(std::vector<double> values, core::Direction direction)
+{
+    if (values.empty())
+        return {0, 1};
+    std::ranges::sort(values);
+    const auto quartile = [&](double share) {
+        return values[static_cast<std::size_t>(share * static_cast<double>(values.size() - 1))];
+    };
+    // By the law of box plots, on the bad side only.
+    constexpr double kFar = 1.5;
+    const double reach = kFar * (quartile(0.75) - quartile(0.25));
+    if (direction == core::Direction::Maximize)
+        return {std::max(values.front(), quartile(0.25) - reach), values.back()};
+    return {values.front(), std::min(values.back(), quartile(0.75) + reach)};
+}
+
 } // namespace
 
 QString SweepData::valueTitle() const
@@ -141,29 +157,44 @@ QString describeTrial(const SweepData& data, const core::Trial& trial)
     return lines.join(u'\n');
 }
 
+std::pair<double, double> usualResults(const SweepData& data)
+{
+    std::vector<double> results;
+    for (const core::Trial& trial : data.trials)
+        if (const auto result = core::trialResult(trial))
+            results.push_back(*result);
+    return usualRange(std::move(results), data.direction);
+}
+
 std::pair<double, double> usualValues(const SweepData& data)
 {
     std::vector<double> values;
     for (const core::Trial& trial : data.trials)
         if (const auto value = latestValue(trial))
             values.push_back(*value);
-    if (values.empty())
-        return {0, 1};
-    std::ranges::sort(values);
-    const bool up = data.direction == core::Direction::Maximize;
-    const auto quartile = [&](double share) {
-        return values[static_cast<std::size_t>(share * static_cast<double>(values.size() - 1))];
-    };
-    // By the law of box plots, on the bad side only.
-    constexpr double kFar = 1.5;
-    const double reach = kFar * (quartile(0.75) - quartile(0.25));
-    double low = up ? std::max(values.front(), quartile(0.25) - reach) : values.front();
-    double high = up ? values.back() : std::min(values.back(), quartile(0.75) + reach);
+    return usualRange(std::move(values), data.direction);
+}
+
+std::pair<double, double> withAir(std::pair<double, double> range)
+{
+    const auto [low, high] = range;
     const double air =
         std::max(0.08 * (high - low), 1e-3 * std::max({std::abs(low), std::abs(high), 1e-6}));
-    low -= air;
-    high += air;
-    return {low, high};
+    return {low - air, high + air};
+}
+
+int resultsOutside(const SweepData& data, std::pair<double, double> range)
+{
+    return static_cast<int>(std::ranges::count_if(data.trials, [&](const core::Trial& trial) {
+        const auto value = core::trialResult(trial);
+        return value && (*value < range.first || *value > range.second);
+    }));
+}
+
+QString outsideText(int trials)
+{
+    return trials == 1 ? QStringLiteral("1 trial is outside")
+                       : QStringLiteral("%1 trials are outside").arg(trials);
 }
 
 } // namespace ui

@@ -48,8 +48,15 @@ QString countsText(const SweepData& data);
 /// "trial 17, complete: 98.31 %\nlr 0.00213\nbatch 14"
 QString describeTrial(const SweepData& data, const core::Trial& trial);
 
-/// From the lowest to the best of these values with some air, without those so bad that they would
-/// squeeze the others into a corner.
+/// From the lowest to the highest result of the complete trials, without those so bad that they
+/// would squeeze the others into a corner. 0 to 1 of none.
+std::pair<double, double> usualResults(const SweepData& data);
+/// The same of what all trials reached.
 std::pair<double, double> usualValues(const SweepData& data);
+/// An axis for such a range.
+std::pair<double, double> withAir(std::pair<double, double> range);
+/// Results of the complete trials outside of a range of values.
+int resultsOutside(const SweepData& data, std::pair<double, double> range);
+QString outsideText(int trials); ///< "1 trial is outside"
 
 } // namespace ui

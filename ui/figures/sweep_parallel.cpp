@@ -43,7 +43,7 @@ void SweepParallelFigure::addAxes(Scene& scene, const QRectF& area) const
     const auto& dimensions = data().space.dimensions;
     const double gap =
         area.width() / static_cast<double>(std::max<std::size_t>(1, dimensions.size()));
-    const auto [low, high] = usualValues(data());
+    const auto [low, high] = withAir(usualResults(data()));
     for (std::size_t i = 0; i <= dimensions.size(); ++i) {
         const double x = area.left() + static_cast<double>(i) * gap;
         const ValueAxis axis = i == 0 ? ValueAxis(low, high, data().factor())
@@ -85,7 +85,7 @@ void SweepParallelFigure::addLines(Scene& scene, const QRectF& area) const
     const auto& dimensions = data().space.dimensions;
     const double gap =
         area.width() / static_cast<double>(std::max<std::size_t>(1, dimensions.size()));
-    const auto [low, high] = usualValues(data());
+    const auto [low, high] = withAir(usualResults(data()));
     const bool up = data().direction == core::Direction::Maximize;
     std::vector<std::pair<double, const core::Trial*>> order; // the best last, on top
     for (const core::Trial& trial : data().trials)

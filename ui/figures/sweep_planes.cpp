@@ -59,15 +59,14 @@ void SweepPlaneFigure::addOutside(Scene& scene, const QRectF& plot, int trials) 
         return;
     const FigureStyle& style = scene.style();
     const double line = lineHeight(style.caption);
-    const QString text = trials == 1 ? QStringLiteral("1 trial is outside")
-                                     : QStringLiteral("%1 trials are outside").arg(trials);
     scene.addText({plot.left(), plot.top() - line - style.gap / 2, plot.width(), line},
-                  Qt::AlignRight | Qt::AlignVCenter, text, style.caption, style.secondaryText);
+                  Qt::AlignRight | Qt::AlignVCenter, outsideText(trials), style.caption,
+                  style.secondaryText);
 }
 
 PlotRange SweepHistoryFigure::usualRange(const SweepData& data)
 {
-    const auto [low, high] = usualValues(data);
+    const auto [low, high] = withAir(usualValues(data));
     const double last = data.trials.empty() ? 0 : data.trials.back().number;
     // Hardly ever moves while trials come in.
     double span = 10;
@@ -134,7 +133,7 @@ PlotRange SweepCurvesFigure::usualRange(const SweepData& data)
     if (last < first + 1)
         last = first + 1;
     const double air = 0.02 * (last - first);
-    const auto [low, high] = usualValues(data);
+    const auto [low, high] = withAir(usualValues(data));
     return {first - air, last + air, low, high};
 }
 
@@ -181,7 +180,7 @@ Scene SweepCurvesFigure::scene(double width, const FigureStyle& style, double ro
 
 PlotRange SweepDistributionFigure::usualRange(const SweepData& data)
 {
-    const auto [low, high] = usualValues(data);
+    const auto [low, high] = withAir(usualResults(data));
     return {low, high, -0.02, 1.02};
 }
 

@@ -11,8 +11,10 @@ namespace ui
 
 QString SweepSlicesFigure::explanation() const
 {
+    const int outside = resultsOutside(data(), withAir(usualResults(data())));
     return QStringLiteral("Results of the complete trials over each parameter; the others vary as "
-                          "well.");
+                          "well%1.")
+        .arg(outside > 0 ? "; " + outsideText(outside) : QString());
 }
 
 std::vector<MapKey> SweepSlicesFigure::keysOf(int trial) const
@@ -27,7 +29,7 @@ void SweepSlicesFigure::addPanel(Scene& scene, const QRectF& plot, std::size_t d
                                  bool first) const
 {
     const auto& [name, distribution] = data().space.dimensions[dimension];
-    const auto [low, high] = usualValues(data());
+    const auto [low, high] = withAir(usualResults(data()));
     const ValueAxis across(distribution);
     const ValueAxis up(low, high, data().factor());
     addPlotAxes(scene, plot, across, up, QString::fromStdString(name),

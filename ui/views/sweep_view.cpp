@@ -15,6 +15,7 @@
 
 #include <QComboBox>
 #include <QFileInfo>
+#include <QHBoxLayout>
 #include <QLabel>
 #include <QSignalBlocker>
 #include <QStyle>
@@ -31,14 +32,15 @@ SweepView::SweepView(Session& session, RunBoard& board, std::string storage, QWi
       m_control(new SweepControl(board, std::move(storage), std::move(run), this)),
       m_analysis(new SweepAnalysis(this)), m_wanted(new WantedModel(session, this)),
       m_trials(new SweepTrials), m_plots(new ChoiceBar(tr("Picture of the study"))),
-      m_across(new QComboBox), m_up(new QComboBox), m_message(new QLabel), m_standing(new QLabel)
+      m_axes(new QWidget), m_across(new QComboBox), m_up(new QComboBox), m_message(new QLabel),
+      m_standing(new QLabel)
 {
     buildToolbar();
     buildTrials();
     canvas()->keepPicture();
     letFigureTakeFocus();
     connectParts();
-    for (QWidget* later : std::initializer_list<QWidget*>{m_plots, m_across, m_up, m_trials})
+    for (QWidget* later : std::initializer_list<QWidget*>{m_plots, m_axes, m_trials})
         later->hide(); // until there is a study
 }
 
@@ -52,11 +54,14 @@ void SweepView::buildToolbar()
     m_plots->setTip(Distribution, tr("Empirical distribution of the results"));
     m_plots->setTip(Importance, tr("How much of the variance each parameter explains"));
     toolbar()->addWidget(m_plots);
+    auto* row = new QHBoxLayout(m_axes); // so that both go to the next line
+    row->setContentsMargins({});
     for (QComboBox* box : {m_across, m_up}) {
         box->setSizeAdjustPolicy(QComboBox::AdjustToContents);
-        toolbar()->addWidget(box);
+        row->addWidget(box);
         connect(box, &QComboBox::activated, this, &SweepView::refreshLater);
     }
+    toolbar()->addWidget(m_axes);
     m_across->setAccessibleName(tr("Parameter across"));
     m_across->setToolTip(m_across->accessibleName());
     m_up->setAccessibleName(tr("Parameter up"));
@@ -188,9 +193,8 @@ QString SweepView::emptyText() const
     if (!watch.name().study.empty())
         return tr("The trials of %1 would be here. Reading them\u2026")
             .arg(QString::fromStdString(watch.name().study));
-    return tr("The trials of a search for hyper-parameters would be here: their results, what "
-              "they varied, and what of it matters.\nBegin one with New sweep, or open a storage "
-              "in which caddie sweep or Optuna keeps studies.");
+    return tr("The trials of a search for hyper-parameters would be here.\nBegin one with New "
+              "sweep, or open a storage in which caddie sweep or Optuna keeps studies.");
 }
 
 void SweepView::updateControls()
@@ -214,8 +218,7 @@ void SweepView::updateControls()
                           : tr("%1 runs: %2")
                      .arg(QString::fromStdString(runner.name().study), runner.standing()));
     const bool planes = plot() == Contour && study && study->space.dimensions.size() > 1;
-    m_across->setVisible(planes);
-    m_up->setVisible(planes);
+    m_axes->setVisible(planes);
     m_plots->setVisible(study != nullptr);
     m_trials->setVisible(study != nullptr);
 }

@@ -92,6 +92,7 @@ private:
     WantedModel* m_wanted;
     SweepTrials* m_trials;
     ChoiceBar* m_plots;
+    QWidget* m_axes; ///< of the contour
     QComboBox* m_across;
     QComboBox* m_up;
     QLabel* m_message;

@@ -70,12 +70,12 @@ std::string textOf(const core::EpochResult& epoch)
     return fmt::format("{}, {:.2g} s", text, epoch.seconds);
 }
 
-std::string textOf(const core::GolfStep& step)
+std::string textOf(const core::GolfStep& step, const core::RunSpec& spec)
 {
     std::string text =
         fmt::format("{}: {} non-zero, training loss {:.4f}, {} right", core::phaseName(step.phase),
                     step.nonzero, step.trainLoss, step.correct);
-    if (!step.accepted && step.phase != core::GolfPhase::Heat)
+    if (core::isRefused(step, std::get<core::GolfSpec>(spec.work).options))
         text += ", not better";
     if (step.bestNonzero > 0)
         text += fmt::format("; best {} with {} right", step.bestNonzero, step.bestCorrect);
@@ -175,14 +175,15 @@ core::RunSummary executeRun(const CommonOptions& options, const fs::path& folder
     if (wish == core::RunWish::StopAndKeep)
         control.stopAndKeep();
     const std::stop_callback pause(signal.token(), [&control] { control.pause(); });
-    const core::RunKind kind = core::kindOf(core::RunRecord(folder).spec());
+    const core::RunSpec spec = core::RunRecord(folder).spec();
+    const core::RunKind kind = core::kindOf(spec);
     ProgressLine line(options);
     core::RunObserver observer;
     observer.progress = [&](const core::RunProgress& progress) {
         if (line.isDue())
             line.show(textOf(progress, kind));
     };
-    observer.step = [&](const core::GolfStep& step) { line.keep(textOf(step)); };
+    observer.step = [&](const core::GolfStep& step) { line.keep(textOf(step, spec)); };
     observer.epoch = [&](const core::EpochResult& epoch) { line.keep(textOf(epoch)); };
     return core::executeRun(folder, data, observer, control, threads);
 }

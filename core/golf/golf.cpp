@@ -400,6 +400,13 @@ std::string_view phaseName(GolfPhase phase)
     return names[static_cast<std::size_t>(phase)];
 }
 
+bool isRefused(const GolfStep& step, const GolfOptions& options)
+{
+    const bool isStart = step.phase == GolfPhase::Start || step.phase == GolfPhase::Heat;
+    const bool goesOn = isStart && options.heat > 0 && step.nonzero > options.heat;
+    return !step.accepted && !goesOn;
+}
+
 GolfState initialGolfState()
 {
     return {};

@@ -43,6 +43,9 @@ struct GolfStep {
     std::uint64_t epochs = 0; ///< trained so far, over all steps
 };
 
+/// It was compared and not better: not so a start whose heat goes on.
+bool isRefused(const GolfStep& step, const GolfOptions& options);
+
 /// Where a game stands; all that is needed to go on, bit for bit.
 struct GolfState {
     GolfPhase phase = GolfPhase::Start;

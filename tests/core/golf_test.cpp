@@ -133,14 +133,17 @@ TEST_F(Golf, GoesOnWithTheStartThatIsBestAtTheEndOfItsHeat)
     while (ends.size() < 3) {
         EXPECT_EQ(told[next].phase, GolfPhase::Start);
         EXPECT_FALSE(told[next].accepted);
-        while (told[next].nonzero > options.heat)
+        while (told[next].nonzero > options.heat) {
+            EXPECT_FALSE(isRefused(told[next], options)) << "its heat goes on";
             ++next;
+        }
         ends.push_back(told[next++]);
         EXPECT_EQ(ends.back().phase, GolfPhase::Heat);
     }
     double least = std::numeric_limits<double>::infinity();
     for (const GolfStep& end : ends) {
         EXPECT_EQ(end.accepted, end.trainLoss < least);
+        EXPECT_EQ(isRefused(end, options), !end.accepted);
         least = std::min(least, end.trainLoss);
     }
     EXPECT_EQ(told[next].phase, GolfPhase::Grow) << "few enough for swaps";

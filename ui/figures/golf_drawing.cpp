@@ -217,7 +217,7 @@ double addGolfLegend(Scene& scene, const QPointF& topLeft, double width,
                           colourOf(game, style), 2 * style.line);
         }
     add("trained, kept", core::GolfPhase::Prune, true);
-    add("start, refused", core::GolfPhase::Start, false);
+    add("start", core::GolfPhase::Start, false);
     add("swap, kept", core::GolfPhase::Shrink, true);
     add("swap, refused", core::GolfPhase::Shrink, false);
     add("grown for a swap", core::GolfPhase::Grow, true);

@@ -84,7 +84,7 @@ QString GolfFigure::describeStep(const GolfGame& game, const core::GolfStep& ste
                  step.round > 0 ? QStringLiteral(", round %1").arg(step.round) : QString(),
                  grouped(step.nonzero), percent(game.accuracy(step.correct)), grouped(step.correct),
                  game.selectedOn(), fixed(step.trainLoss, 4));
-    if (!step.accepted && step.phase != core::GolfPhase::Heat)
+    if (core::isRefused(step, game.golf().options))
         text += QStringLiteral(", refused: the training loss is not lower");
     return text;
 }

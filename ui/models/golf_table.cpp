@@ -47,6 +47,8 @@ void GolfTable::setGame(const GolfGame& game)
     beginResetModel();
     m_run = game.run;
     m_images = game.images;
+    if (!game.steps.empty()) // else of no game at all
+        m_options = game.golf().options;
     m_steps = game.steps;
     endResetModel();
 }
@@ -88,10 +90,9 @@ QString GolfTable::text(int row, int column) const
     case Verdict:
         if (isBest(row))
             return tr("new best");
-        if (step.phase == core::GolfPhase::Grow ||
-            (step.phase == core::GolfPhase::Heat && !step.accepted))
-            return {};
-        return step.accepted ? tr("kept") : tr("refused");
+        if (core::isRefused(step, m_options))
+            return tr("refused");
+        return step.phase == core::GolfPhase::Grow || !step.accepted ? QString() : tr("kept");
     default:
         return {};
     }

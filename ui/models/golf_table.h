@@ -47,6 +47,7 @@ private:
 
     std::string m_run;
     int m_images = 0;
+    core::GolfOptions m_options;
     std::vector<core::GolfStep> m_steps;
 };
 

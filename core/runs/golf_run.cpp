@@ -43,11 +43,12 @@ public:
         if (askTeacher())
             m_state = playGolf(*m_backend, std::move(m_state), m_data, m_spec.options, observer(),
                                m_context.control.token());
-        const bool done = m_state.phase == GolfPhase::Finished && refitBest();
-        if (!done && m_context.control.wish() == RunWish::Pause)
-            pause();
-        else
+        const bool ends = m_state.phase == GolfPhase::Finished ||
+                          m_context.control.wish() == RunWish::StopAndKeep;
+        if (ends && refitBest())
             finish();
+        else
+            pause();
     }
 
 private:
@@ -77,13 +78,13 @@ private:
     }
 
     /// Nothing is looked at to choose from any more, so the images that selected may train, too.
-    /// False if stopped.
+    /// False if paused.
     bool refitBest()
     {
         if (m_spec.options.refit == 0 || m_spec.select != Split::Validation || m_state.best.empty())
             return true;
         auto found = refit(*m_backend, m_state.best, *m_images.training, *m_selection,
-                           m_spec.options, m_context.control.token());
+                           m_spec.options, m_context.control.pauseToken());
         m_refitted = std::move(found).value_or(std::vector<float>());
         return !m_refitted.empty();
     }

@@ -106,6 +106,7 @@ void RunControl::pause()
 {
     RunWish expected = RunWish::GoOn; // who asked to stop and keep wants more than a pause
     m_wish.compare_exchange_strong(expected, RunWish::Pause);
+    m_pause.request_stop();
     m_stop.request_stop();
 }
 

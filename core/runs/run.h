@@ -20,10 +20,13 @@ public:
     void stopAndKeep(); ///< ends with the best so far
     RunWish wish() const { return m_wish; }
     std::stop_token token() const { return m_stop.get_token(); }
+    /// Of pauses alone, also after stopAndKeep(): for what a run that ends has left to do.
+    std::stop_token pauseToken() const { return m_pause.get_token(); }
 
 private:
     std::atomic<RunWish> m_wish = RunWish::GoOn;
     std::stop_source m_stop;
+    std::stop_source m_pause;
 };
 
 /// Starts or resumes a run and returns where it then stands. Blocks. Whenever the process is

@@ -178,6 +178,24 @@ TEST_F(GolfCommand, TrainsTheChosenNetworkOnAllImagesInTheEnd)
     EXPECT_EQ(outcome.json()["test_correct"], after.provenance.accuracies[0].correct);
 }
 
+TEST_F(GolfCommand, DoesSoTooWhereItIsStopped)
+{
+    const std::string out = m_program / "stopped.safetensors";
+    const auto paused = m_program.interrupt(
+        {"golf", "--preset", "quick-golf", "--arch", "2@5x5 prelu pool 4, linear 10", "--data",
+         "samples", "--target", "0.6", "--epochs", "100000", "--refit", "2", "--runs",
+         m_program / "runs", "--out", out, "--progress", "--json"},
+        "dense:", SIGINT);
+    ASSERT_EQ(paused.code, 130) << paused.error;
+    const auto stopped = m_program.run({"resume", paused.json()["run"], "--runs",
+                                        m_program / "runs", "--data", "samples", "--stop"});
+    ASSERT_EQ(stopped.code, 0) << stopped.error;
+    const core::Provenance provenance = core::openModel(out).provenance;
+    EXPECT_TRUE(Json::parse(provenance.recipe)["stopped"].get<bool>());
+    EXPECT_THAT(provenance.origin, testing::HasSubstr("then trained 2 epochs on them as well"));
+    EXPECT_EQ(provenance.accuracies[0].split, "test");
+}
+
 TEST_F(GolfCommand, PlaysInALeagueAndSaysSo)
 {
     const std::string out = m_program / "upright.safetensors";

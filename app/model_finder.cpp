@@ -2,10 +2,10 @@
 #include "app/model_finder.h"
 
 #include "core/base/error.h"
+#include "core/base/shared_folder.h"
 #include "core/formats/model_file.h"
 #include "core/model/architecture_text.h"
 #include "ui/saved_session.h"
-#include "ui/shared_folder.h"
 
 #include <QSettings>
 
@@ -112,7 +112,7 @@ std::vector<std::string> recentModelFiles()
 
 fs::path shippedModelsFolder()
 {
-    return ui::sharedFolder(QStringLiteral("models")).toStdString();
+    return core::sharedFolder("models").value_or(fs::path());
 }
 
 } // namespace app

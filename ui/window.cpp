@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/window.h"
 
+#include "core/base/shared_folder.h"
 #include "core/data/mnist.h"
 #include "ui/data_source.h"
 #include "ui/first_paint.h"
@@ -13,7 +14,6 @@
 #include "ui/scores.h"
 #include "ui/session.h"
 #include "ui/session_calls.h"
-#include "ui/shared_folder.h"
 #include "ui/theme.h"
 #include "ui/views/views.h"
 
@@ -58,14 +58,13 @@ SessionCalls callsNamingRuns(int threads, const std::filesystem::path& runs)
 /// The shipped models of the first folder that has any, in the order of their names.
 QStringList shippedModels(const std::vector<std::filesystem::path>& extraFolders)
 {
-    QStringList folders;
-    for (const std::filesystem::path& folder : extraFolders)
-        folders.append(QString::fromStdString(folder.string()));
-    folders.append(sharedFolder("models"));
-    for (const QString& folder : folders) {
+    std::vector<std::filesystem::path> folders = extraFolders;
+    if (const auto own = core::sharedFolder("models"))
+        folders.push_back(*own);
+    for (const std::filesystem::path& folder : folders) {
         QStringList files;
-        for (const QFileInfo& file :
-             QDir(folder).entryInfoList({"*.safetensors"}, QDir::Files, QDir::Name))
+        for (const QFileInfo& file : QDir(QString::fromStdString(folder.string()))
+                                         .entryInfoList({"*.safetensors"}, QDir::Files, QDir::Name))
             files.append(file.canonicalFilePath());
         if (!files.isEmpty())
             return files;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/main_window.h"
 
+#include "core/base/shared_folder.h"
 #include "ui/dialogs/key_sheet.h"
 #include "ui/dialogs/tour.h"
 #include "ui/panels/help_panel.h"
@@ -11,7 +12,6 @@
 #include "ui/panels/top_bar.h"
 #include "ui/panels/view_tabs.h"
 #include "ui/run_desk.h"
-#include "ui/shared_folder.h"
 #include "ui/view_deck.h"
 #include "ui/views/view.h"
 
@@ -74,7 +74,9 @@ std::vector<ActionSpec> MainWindow::helpActions()
 
 HelpPanel* MainWindow::makeHelp()
 {
-    std::vector<HandbookPage> pages = readHandbook(sharedFolder("handbook"));
+    std::vector<HandbookPage> pages;
+    if (const auto folder = core::sharedFolder("handbook"))
+        pages = readHandbook(QString::fromStdString(folder->string()));
     pages.push_back(keysPage(*m_actions));
     auto* help = new HelpPanel(std::move(pages));
     connect(help, &HelpPanel::closeRequested, this, [this] { showHelp(false); });

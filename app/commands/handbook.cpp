@@ -7,11 +7,11 @@
 #include "app/stop_signal.h"
 #include "core/base/atomic_file.h"
 #include "core/base/error.h"
+#include "core/base/shared_folder.h"
 #include "core/handbook/ladder.h"
 #include "core/handbook/measurements.h"
 #include "core/model/architecture_text.h"
 #include "core/train/logits.h"
-#include "ui/shared_folder.h"
 
 #include <algorithm>
 #include <filesystem>
@@ -43,7 +43,7 @@ struct HandbookArguments {
 fs::path folderOf(const HandbookArguments& arguments)
 {
     const fs::path folder = arguments.folder.empty()
-                                ? fs::path(ui::sharedFolder("handbook").toStdString())
+                                ? core::sharedFolder("handbook").value_or(fs::path())
                                 : fs::path(arguments.folder);
     std::error_code ignored;
     if (!fs::is_directory(folder, ignored))
@@ -59,6 +59,10 @@ std::vector<fs::path> pagesIn(const fs::path& folder)
     for (const auto& entry : fs::directory_iterator(folder))
         if (entry.path().extension() == ".md")
             pages.push_back(entry.path());
+    if (pages.empty())
+        throw core::Error(
+            core::ErrorKind::Input,
+            fmt::format("{}: has no pages, expected the handbook's (.md)", folder.string()));
     std::ranges::sort(pages);
     return pages;
 }

@@ -63,8 +63,7 @@ std::vector<RunPreset> makePresets()
                             .swapEpochs = 2,
                             .trials = 4,
                             .patience = 2};
-    // Those of models/golf-raw and models/golf-validation. The heats and the swaps are what brings
-    // a game below 300.
+    // That of models/golf-raw. The heats and the swaps are what brings a game below 300.
     const GolfOptions published{.starts = 24,
                                 .startEpochs = 25,
                                 .heat = 290,

@@ -131,7 +131,7 @@ void addOptions(CLI::App& command, GivenOptions<core::GolfOptions>& options)
     using core::GolfOptions;
     options.add(command, "--target", &GolfOptions::threshold,
                 "Share of the selecting images that must be right");
-    options.add(command, "--budget", &GolfOptions::budget, "Ends after so long: 90s, 30m, 2h")
+    options.add(command, "--budget", &GolfOptions::budget, "Ends with the step in which so long has passed: 90s, 30m, 2h")
         ->transform(durationUnits())
         ->type_name("TIME");
     options.add(command, "--starts", &GolfOptions::starts,

@@ -33,10 +33,12 @@ public:
             return std::move(m_state);
         while (m_state.phase != GolfPhase::Finished) {
             const auto begun = std::chrono::steady_clock::now();
-            if (m_stop.stop_requested() || (!m_state.fit && !prepare()) || !fit() || !conclude())
-                break;
+            const bool done =
+                !m_stop.stop_requested() && (m_state.fit || prepare()) && fit() && conclude();
             m_state.seconds +=
                 std::chrono::duration<double>(std::chrono::steady_clock::now() - begun).count();
+            if (!done)
+                break;
             if (m_options.budget > 0 && m_state.seconds >= m_options.budget)
                 m_state.phase = GolfPhase::Finished;
             tellState();

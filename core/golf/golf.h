@@ -56,7 +56,7 @@ struct GolfState {
     int misses = 0;   ///< rounds in a row without an epoch that met the goal
     bool met = false; ///< this round has had one
     std::uint64_t epochs = 0;
-    double seconds = 0; ///< that finished steps took; without a budget it decides nothing
+    double seconds = 0; ///< that it has played; without a budget it decides nothing
 
     std::uint64_t origin = 0;      ///< step whose initial values the accepted network began with
     std::vector<float> parameters; ///< the network that is accepted

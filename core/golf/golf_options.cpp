@@ -33,7 +33,7 @@ void requireRate(const char* name, double rate)
 void requireSensible(const GolfOptions& options)
 {
     constexpr int kMany = 1'000'000;
-    requireWithin("threshold", options.threshold, 0.0, 1.0);
+    requireWithin("target", options.threshold, 0.0, 1.0);
     requireWithin("dense starts", options.starts, 1, kMany);
     requireWithin("epochs of a dense start", options.startEpochs, 1, kMany);
     requireWithin("parameters of a heat", options.heat, 0, kMany);

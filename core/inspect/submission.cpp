@@ -22,6 +22,7 @@ constexpr const char* kClaimMember = "submission.json";
 constexpr const char* kVersionKey = "caddie_submission";
 constexpr int kVersion = 1;
 constexpr std::size_t kAlignment = 8;
+constexpr int kMost = 1'000'000'000; ///< of whatever is counted
 
 [[noreturn]] void refuse(const std::string& sentence)
 {
@@ -48,6 +49,15 @@ nlohmann::json claimOf(const Submission& submission)
     return json;
 }
 
+int countIn(const nlohmann::json& json, const char* key)
+{
+    const auto& value = json.at(key);
+    if (!value.is_number_integer() || value < 0 || value > kMost)
+        refuse(fmt::format("claims {} to be {}, expected a whole number up to {}", key,
+                           value.dump(), kMost));
+    return value.get<int>();
+}
+
 League leagueIn(const std::string& name)
 {
     for (const League league : {League::Raw, League::Transformed, League::Averaged})
@@ -65,11 +75,13 @@ Submission parseClaim(std::string_view text, Model model)
             refuse(fmt::format("is a submission of version {}, expected {}", version, kVersion));
         Submission claim;
         json.at("name").get_to(claim.name);
+        if (claim.name.empty())
+            refuse("has no name, expected one");
         json.at("model_sha256").get_to(claim.modelHash);
-        json.at("nonzero").get_to(claim.nonzero);
-        json.at("parameters").get_to(claim.parameters);
-        json.at("correct").get_to(claim.correct);
-        json.at("images").get_to(claim.images);
+        claim.nonzero = static_cast<std::size_t>(countIn(json, "nonzero"));
+        claim.parameters = static_cast<std::size_t>(countIn(json, "parameters"));
+        claim.correct = countIn(json, "correct");
+        claim.images = countIn(json, "images");
         json.at("data").get_to(claim.data);
         json.at("data_sha256").get_to(claim.dataHash);
         json.at("selected_on").get_to(claim.selectedOn);

@@ -210,7 +210,8 @@ TEST_F(GolfCommand, PlaysInALeagueAndSaysSo)
 
 TEST_F(GolfCommand, RefusesWhatCanNotBePlayed)
 {
-    expectRefused(play(m_small + std::vector<std::string>{"--target", "1.5"}), 2, "threshold");
+    expectRefused(play(m_small + std::vector<std::string>{"--target", "98"}), 2,
+                  "golf: target 98, expected 0 to 1");
     expectRefused(play(m_small + std::vector<std::string>{"--sparse", "snip", "--nonzero", "50"}),
                   2, "sparse");
     expectRefused(play({"--from", m_program / "absent.safetensors"}), 3, "absent.safetensors");

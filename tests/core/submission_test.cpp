@@ -171,8 +171,13 @@ TEST_F(SubmissionTest, RefusesWhatIsNoSubmission)
     refused({reinterpret_cast<const char*>(bytes.data()), bytes.size()}, "has no submission.json");
     test::expectError(ErrorKind::Input, "version 2",
                       [&] { readSubmission(forged([](auto& c) { c["caddie_submission"] = 2; })); });
-    test::expectError(ErrorKind::Input, "submission.json",
+    test::expectError(ErrorKind::Input, "claims nonzero to be \"many\", expected a whole number",
                       [&] { readSubmission(forged([](auto& c) { c["nonzero"] = "many"; })); });
+    test::expectError(ErrorKind::Input, "claims images to be 10000000000000000000, expected", [&] {
+        readSubmission(forged([](auto& c) { c["images"] = 10000000000000000000U; }));
+    });
+    test::expectError(ErrorKind::Input, "submission.json",
+                      [&] { readSubmission(forged([](auto& c) { c["data"] = 1; })); });
     test::expectError(ErrorKind::Usage, ".zip", [&] { writeSubmission(made(), folder / "s.txt"); });
 }
 

@@ -45,6 +45,7 @@ StudyDialog::StudyDialog(const std::string& url, QWidget* parent)
     layout->addStretch();
     layout->addWidget(buttons);
     setMinimumWidth(520);
+    m_field->selectAll();
 }
 
 void StudyDialog::browse()

@@ -28,7 +28,7 @@ namespace ui
 
 SweepView::SweepView(Session& session, RunBoard& board, std::string storage, QWidget* parent,
                      SweepRunner::Run run)
-    : FigureView(session, parent),
+    : FigureView(session, parent), m_usualStorage(storage),
       m_control(new SweepControl(board, std::move(storage), std::move(run), this)),
       m_analysis(new SweepAnalysis(this)), m_wanted(new WantedModel(session, this)),
       m_trials(new SweepTrials), m_plots(new ChoiceBar(tr("Picture of the study"))),
@@ -193,6 +193,10 @@ QString SweepView::emptyText() const
     if (!watch.name().study.empty())
         return tr("The trials of %1 would be here. Reading them\u2026")
             .arg(QString::fromStdString(watch.name().study));
+    if (watch.storage() != m_usualStorage)
+        return tr("There are no studies in %1 yet.\nBegin one with New sweep, or open a storage in "
+                  "which caddie sweep or Optuna keeps studies.")
+            .arg(QString::fromStdString(core::databaseTitle(watch.storage())));
     return tr("The trials of a search for hyper-parameters would be here.\nBegin one with New "
               "sweep, or open a storage in which caddie sweep or Optuna keeps studies.");
 }

@@ -87,6 +87,7 @@ private:
     void say(const QString& sentence, bool refused);
     const SweepFigure* sweep() const;
 
+    const std::string m_usualStorage;
     SweepControl* m_control;
     SweepAnalysis* m_analysis;
     WantedModel* m_wanted;

@@ -62,7 +62,7 @@ std::unique_ptr<Database> openDatabase(const std::string& url, OpenMode mode)
     if (file.empty())
         throw Error(ErrorKind::Usage, fmt::format("storage {}: expected a file, sqlite:///FILE or "
                                                   "postgresql://USER:PASSWORD@HOST/DATABASE",
-                                                  url));
+                                                  databaseTitle(url)));
     return openSqlite(file, mode);
 }
 

@@ -79,7 +79,7 @@ std::vector<RunPreset> makePresets()
     GolfOptions heldOut = published;
     heldOut.threshold = 0.982;
     heldOut.refit = 40;
-    // That of the last game of models/golf-99: long trainings, many swaps.
+    // About that of the last games of models/golf-99: long trainings, many swaps.
     const GolfOptions ninetyNine{
         .threshold = 0.99,
         .share = 0.035,

@@ -11,13 +11,15 @@ namespace app
 namespace
 {
 
-/// Test accuracy, where another split selected.
-std::optional<core::MeasuredAccuracy> testOf(const core::RunSummary& summary)
+/// What the run's model says of itself; nothing where there is none yet.
+core::Provenance provenanceOf(const core::RunSummary& summary)
 {
-    if (summary.model.empty())
-        return std::nullopt;
-    for (const core::MeasuredAccuracy& accuracy :
-         core::openModel(summary.model).provenance.accuracies)
+    return summary.model.empty() ? core::Provenance() : core::openModel(summary.model).provenance;
+}
+
+std::optional<core::MeasuredAccuracy> testIn(const core::Provenance& provenance)
+{
+    for (const core::MeasuredAccuracy& accuracy : provenance.accuracies)
         if (accuracy.split == "test")
             return accuracy;
     return std::nullopt;
@@ -33,7 +35,12 @@ bool printGolf(const CommonOptions& options, const core::RunSummary& summary)
     const std::vector<core::GolfStep> steps = record.steps();
     const auto& accuracy = summary.accuracy;
     const bool met = !steps.empty() && steps.back().bestNonzero > 0;
-    const std::optional<core::MeasuredAccuracy> test = testOf(summary);
+    const core::Provenance provenance = provenanceOf(summary);
+    const std::optional<core::MeasuredAccuracy> test = testIn(provenance);
+    // Test, too, where it selected the network that the game went on with.
+    const std::string selectedOn = provenance.selectedOn.empty()
+                                       ? std::string(core::splitName(golf.select))
+                                       : provenance.selectedOn;
     const bool written = !summary.model.empty() && !spec.out.empty();
     const Json result = {{"nonzero", summary.nonzero},
                          {"parameters", summary.parameters},
@@ -43,7 +50,7 @@ bool printGolf(const CommonOptions& options, const core::RunSummary& summary)
                          {"images", accuracy ? Json(accuracy->images) : Json()},
                          {"accuracy", accuracy ? Json(accuracy->accuracy()) : Json()},
                          {"data", accuracy ? Json(accuracy->data) : Json()},
-                         {"selected_on", core::splitName(golf.select)},
+                         {"selected_on", selectedOn},
                          {"test_correct", test ? Json(test->correct) : Json()},
                          {"test_accuracy", test ? Json(test->accuracy()) : Json()},
                          {"steps", steps.size()},
@@ -58,9 +65,8 @@ bool printGolf(const CommonOptions& options, const core::RunSummary& summary)
                                    core::statusName(summary.status), steps.size(), summary.nonzero,
                                    summary.parameters);
     if (accuracy)
-        text += fmt::format(
-            ", {} (selected on {})", rightOn(*accuracy),
-            accuracy->split == core::splitName(golf.select) ? "it" : core::splitName(golf.select));
+        text += fmt::format(", {} (selected on {})", rightOn(*accuracy),
+                            accuracy->split == selectedOn ? "it" : selectedOn);
     if (test && test != accuracy)
         text += fmt::format("\n{}, measured once at the end", rightOn(*test));
     text += written ? fmt::format("\nwritten to {}\n", spec.out.string()) : "\n";

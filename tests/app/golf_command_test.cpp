@@ -142,8 +142,8 @@ TEST_F(GolfCommand, GoesOnWithAModel)
 {
     const std::string first = m_program / "first.safetensors";
     const std::string second = m_program / "second.safetensors";
-    ASSERT_EQ(play(m_small +
-                   std::vector<std::string>{"--target", "0.6", "--least", "150", "--out", first})
+    ASSERT_EQ(play(m_small + std::vector<std::string>{"--select", "test", "--target", "0.6",
+                                                      "--least", "150", "--out", first})
                   .code,
               0);
     const auto outcome =
@@ -153,6 +153,7 @@ TEST_F(GolfCommand, GoesOnWithAModel)
               core::openModel(first).parameters.nonzero());
     const Json recipe = Json::parse(core::openModel(second).provenance.recipe);
     EXPECT_TRUE(recipe.contains("from"));
+    EXPECT_EQ(outcome.json()["selected_on"], "test") << "it chose the first";
 }
 
 TEST_F(GolfCommand, TrainsTheChosenNetworkOnAllImagesInTheEnd)

@@ -128,7 +128,9 @@ TEST(UsualValues, LeaveOutWhatWouldSqueezeTheOthers)
     const auto [low, high] = usualValues(*data);
     EXPECT_GT(low, 0.9);
     EXPECT_LT(low, 0.97);
-    EXPECT_GT(high, 0.9795);
+    EXPECT_DOUBLE_EQ(high, 0.9795) << "the best there is";
+    EXPECT_EQ(usualResults(*data), usualValues(*data)) << "all are complete";
+    EXPECT_GT(withAir({low, high}).second, high);
     const SweepHistoryFigure figure(data, SweepHistoryFigure::usualRange(*data));
     const Scene scene = figure.scene(700, screenStyle(QPalette(), QFont()), 300);
     EXPECT_FALSE(scene.areaOf({SweepFigure::kTrial, 7}));

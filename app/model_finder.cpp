@@ -2,7 +2,6 @@
 #include "app/model_finder.h"
 
 #include "core/base/error.h"
-#include "core/base/shared_folder.h"
 #include "core/formats/model_file.h"
 #include "core/model/architecture_text.h"
 #include "ui/saved_session.h"
@@ -108,11 +107,6 @@ std::vector<std::string> recentModelFiles()
     for (const QString& file : ui::loadSession(settings).recentFiles)
         files.push_back(file.toStdString());
     return files;
-}
-
-fs::path shippedModelsFolder()
-{
-    return core::sharedFolder("models").value_or(fs::path());
 }
 
 } // namespace app

@@ -36,7 +36,4 @@ core::ModelPointer asInRecipe(core::Model model, const QJsonObject& wanted);
 /// Those that the window opened last.
 std::vector<std::string> recentModelFiles();
 
-/// Where models lie without being named: those that come with the program.
-std::filesystem::path shippedModelsFolder();
-
 } // namespace app

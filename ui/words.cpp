@@ -6,6 +6,16 @@
 namespace ui
 {
 
+namespace
+{
+
+QString textOf(std::string_view word)
+{
+    return QString::fromUtf8(word.data(), static_cast<qsizetype>(word.size()));
+}
+
+} // namespace
+
 QString withThousands(std::int64_t number)
 {
     return QString::fromStdString(core::withThousands(number));
@@ -36,24 +46,20 @@ QString fixed(double value, int decimals)
 
 QString leagueText(core::League league)
 {
-    const std::string_view title = core::leagueTitle(league);
-    return QString::fromUtf8(title.data(), static_cast<qsizetype>(title.size()));
+    return textOf(core::leagueTitle(league));
 }
 
 QString leagueWord(core::League league)
 {
-    const std::string_view name = core::leagueName(league);
-    return QString::fromUtf8(name.data(), static_cast<qsizetype>(name.size()));
+    return textOf(core::leagueName(league));
 }
 
 QString shortDataName(const core::Dataset& data)
 {
     if (data.synthetic)
         return "sample digits";
-    const auto split = core::splitName(data.split);
-    return QString("%1 %2").arg(
-        QString::fromStdString(data.name),
-        QString::fromUtf8(split.data(), static_cast<qsizetype>(split.size())));
+    return QString("%1 %2").arg(QString::fromStdString(data.name),
+                                textOf(core::splitName(data.split)));
 }
 
 QString breakable(const QString& text)

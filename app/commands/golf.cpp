@@ -44,7 +44,7 @@ std::string inLeague(const std::string& text, const std::string& league)
 
 core::GolfSpec golfOf(const GolfArguments& arguments)
 {
-    core::GolfSpec golf{core::kGolfArchitecture, {}};
+    core::GolfSpec golf = arguments.game.values();
     if (!arguments.preset.empty())
         golf = std::get<core::GolfSpec>(presetSpec(arguments.preset, core::RunKind::Golf).work);
     arguments.game.applyTo(golf);
@@ -131,7 +131,9 @@ void addOptions(CLI::App& command, GivenOptions<core::GolfOptions>& options)
     using core::GolfOptions;
     options.add(command, "--target", &GolfOptions::threshold,
                 "Share of the selecting images that must be right");
-    options.add(command, "--budget", &GolfOptions::budget, "Ends with the step in which so long has passed: 90s, 30m, 2h")
+    options
+        .add(command, "--budget", &GolfOptions::budget,
+             "Ends with the step in which so long has passed: 90s, 30m, 2h")
         ->transform(durationUnits())
         ->type_name("TIME");
     options.add(command, "--starts", &GolfOptions::starts,

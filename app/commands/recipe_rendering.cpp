@@ -9,6 +9,7 @@
 #include "app/stop_signal.h"
 #include "core/base/atomic_file.h"
 #include "core/base/error.h"
+#include "core/base/shared_folder.h"
 #include "ui/figures/recipe_file.h"
 
 #include <QFile>
@@ -97,7 +98,9 @@ std::vector<std::filesystem::path> modelFolders(const std::string& folder)
 {
     if (!folder.empty())
         return {folder};
-    return {shippedModelsFolder()};
+    if (const auto shipped = core::sharedFolder("models"))
+        return {*shipped};
+    return {};
 }
 
 } // namespace

@@ -113,7 +113,7 @@ void TrainArguments::applyTo(core::TrainSpec& spec) const
 core::RunSpec specOf(const TrainArguments& arguments)
 {
     core::RunSpec spec;
-    spec.work = core::TrainSpec{arguments.network.values().architecture, {}};
+    spec.work = arguments.network.values();
     if (!arguments.preset.empty())
         spec = presetSpec(arguments.preset, core::RunKind::Train);
     auto& train = std::get<core::TrainSpec>(spec.work);

@@ -51,6 +51,12 @@ std::vector<int> GolfSurgery::drawImages(std::uint64_t seed, int count) const
     return indices;
 }
 
+Dataset GolfSurgery::trialImages(std::uint64_t seed) const
+{
+    return chosenImages(m_training,
+                        drawImages(drawSeed(seed, GolfDraw::Trials), m_options.trialImages));
+}
+
 std::optional<Curvature> GolfSurgery::curvatureAt(std::span<const float> parameters,
                                                   std::uint64_t seed)
 {
@@ -88,8 +94,7 @@ std::optional<std::vector<float>> GolfSurgery::operate(std::vector<float> parame
     if (!curvature)
         return std::nullopt;
     Surgeon surgeon(*curvature, parameters, m_options.damping);
-    const Dataset images = chosenImages(
-        m_training, drawImages(drawSeed(seed, GolfDraw::Trials), m_options.trialImages));
+    const Dataset images = trialImages(seed);
     return removeCarefully(
         m_backend, surgeon, std::move(parameters), images,
         {.count = count, .trials = m_options.trials, .promising = m_options.promising}, m_stop);
@@ -98,8 +103,7 @@ std::optional<std::vector<float>> GolfSurgery::operate(std::vector<float> parame
 std::optional<std::vector<float>> GolfSurgery::removeLeastLoss(std::vector<float> parameters,
                                                                int count, std::uint64_t seed)
 {
-    const Dataset images = chosenImages(
-        m_training, drawImages(drawSeed(seed, GolfDraw::Trials), m_options.trialImages));
+    const Dataset images = trialImages(seed);
     Costs costs;
     for (std::size_t i = 0; i < parameters.size(); ++i) {
         if (parameters[i] == 0)

@@ -42,6 +42,7 @@ public:
 
 private:
     std::vector<int> drawImages(std::uint64_t seed, int count) const;
+    Dataset trialImages(std::uint64_t seed) const;
     std::optional<Curvature> curvatureAt(std::span<const float> parameters, std::uint64_t seed);
     std::optional<std::vector<float>> operate(std::vector<float> parameters, int count,
                                               std::uint64_t seed);

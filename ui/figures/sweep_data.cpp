@@ -30,8 +30,13 @@ QString measuredOnIn(const std::vector<core::Trial>& trials)
     return images.join(QStringLiteral(" or "));
 }
 
-std::pair<double, double> usualRange(std::vector<double> values, core::Direction direction)
+std::pair<double, double> usualRange(const SweepData& data,
+                                     std::optional<double> (*valueOf)(const core::Trial&))
 {
+    std::vector<double> values;
+    for (const core::Trial& trial : data.trials)
+        if (const auto value = valueOf(trial))
+            values.push_back(*value);
     if (values.empty())
         return {0, 1};
     std::ranges::sort(values);
@@ -41,7 +46,7 @@ std::pair<double, double> usualRange(std::vector<double> values, core::Direction
     // By the law of box plots, on the bad side only.
     constexpr double kFar = 1.5;
     const double reach = kFar * (quartile(0.75) - quartile(0.25));
-    if (direction == core::Direction::Maximize)
+    if (data.direction == core::Direction::Maximize)
         return {std::max(values.front(), quartile(0.25) - reach), values.back()};
     return {values.front(), std::min(values.back(), quartile(0.75) + reach)};
 }
@@ -159,20 +164,12 @@ QString describeTrial(const SweepData& data, const core::Trial& trial)
 
 std::pair<double, double> usualResults(const SweepData& data)
 {
-    std::vector<double> results;
-    for (const core::Trial& trial : data.trials)
-        if (const auto result = core::trialResult(trial))
-            results.push_back(*result);
-    return usualRange(std::move(results), data.direction);
+    return usualRange(data, core::trialResult);
 }
 
 std::pair<double, double> usualValues(const SweepData& data)
 {
-    std::vector<double> values;
-    for (const core::Trial& trial : data.trials)
-        if (const auto value = latestValue(trial))
-            values.push_back(*value);
-    return usualRange(std::move(values), data.direction);
+    return usualRange(data, latestValue);
 }
 
 std::pair<double, double> withAir(std::pair<double, double> range)

@@ -193,12 +193,13 @@ QString SweepView::emptyText() const
     if (!watch.name().study.empty())
         return tr("The trials of %1 would be here. Reading them\u2026")
             .arg(QString::fromStdString(watch.name().study));
-    if (watch.storage() != m_usualStorage)
-        return tr("There are no studies in %1 yet.\nBegin one with New sweep, or open a storage in "
-                  "which caddie sweep or Optuna keeps studies.")
-            .arg(QString::fromStdString(core::databaseTitle(watch.storage())));
-    return tr("The trials of a search for hyper-parameters would be here.\nBegin one with New "
-              "sweep, or open a storage in which caddie sweep or Optuna keeps studies.");
+    const QString begin = tr("Begin one with New sweep, or open a storage in which caddie sweep or "
+                             "Optuna keeps studies.");
+    if (watch.storage() == m_usualStorage)
+        return tr("The trials of a search for hyper-parameters would be here.") + u'\n' + begin;
+    return tr("There are no studies in %1 yet.")
+               .arg(QString::fromStdString(core::databaseTitle(watch.storage()))) +
+           u'\n' + begin;
 }
 
 void SweepView::updateControls()
